@@ -1,0 +1,22 @@
+"""Insert a row unless its key is there already: the one place that knows how each database says it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlalchemy import Connection, Table
+
+
+def insert_once(tx: Connection, table: Table, **values) -> bool:
+    """Insert ``values``; True when the row is new, False when a unique key was taken. Other errors leave as they are."""
+    return tx.execute(_statement(tx.dialect.name, table, tuple(values)), values).rowcount > 0
+
+
+@lru_cache(maxsize=64)
+def _statement(dialect: str, table: Table, columns: tuple[str, ...]):
+    # Building the statement costs more than running it, and the other database's dialect need not be loaded at all.
+    if dialect == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+    else:
+        from sqlalchemy.dialects.postgresql import insert
+    return insert(table).on_conflict_do_nothing()

@@ -1,0 +1,114 @@
+"""SQLite: one writer connection that threads take turns on, and a few readers beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.pool import QueuePool
+
+from storage import files, version
+from storage.errors import Busy, Refuse
+from storage.turns import Turns
+
+BUSY_TIMEOUT = 5000   # milliseconds; matters only when a tool opens the file beside us
+WRITER_CACHE, READER_CACHE = -16384, -4096   # KiB a connection: it is what memory grows by (performance.md 8.4)
+
+# reliability.md 4.1; mmap_size=0 because a read error through a map ends the process.
+_EVERY = ("PRAGMA foreign_keys=ON", f"PRAGMA busy_timeout={BUSY_TIMEOUT}", "PRAGMA trusted_schema=OFF",
+          "PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0", "PRAGMA temp_store=MEMORY")
+_WRITER = (*_EVERY, "PRAGMA journal_mode=WAL", "PRAGMA secure_delete=ON", "PRAGMA wal_autocheckpoint=1000",
+           f"PRAGMA journal_size_limit={64 * 1024 * 1024}", f"PRAGMA cache_size={WRITER_CACHE}")
+# Readers never checkpoint: the WAL-reset bug of SQLite before 3.51.3 needs two connections that do.
+_READER = (*_EVERY, "PRAGMA wal_autocheckpoint=0", f"PRAGMA cache_size={READER_CACHE}")
+
+
+def file_of(url: sa.URL) -> Path:
+    """The file that a sqlite:/// URL names. Refuse: a database in memory, which would forget everything."""
+    if not url.database or url.database == ":memory:" or url.query:
+        raise Refuse(f"DATABASE_URL {url.render_as_string()} does not name a plain file. Write sqlite:///data/mentor.db "
+                     "or sqlite:////var/lib/mentor/mentor.db.")
+    return Path(url.database).absolute()
+
+
+def engine(path: Path, pragmas: tuple[str, ...], *, begin: str, mode: str = "rw", readers: int = 1, spare: int = 0) -> Engine:
+    """An engine on ``path`` whose connections get these pragmas and begin a transaction with this statement."""
+    uri = f"file:{quote(str(path))}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        # isolation_level=None: the driver must not begin or commit anything by itself (reliability.md finding 8).
+        raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512)
+        for pragma in pragmas:
+            raw.execute(pragma)
+        return raw
+
+    # hide_parameters: what people wrote must not reach a log through an error message.
+    made = sa.create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=readers, max_overflow=spare,
+                            pool_use_lifo=True, pool_timeout=10, hide_parameters=True)
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        try:
+            connection.connection.dbapi_connection.execute(begin)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise Busy("Another program is holding the database. Please try again in a few seconds.") from error
+            raise
+
+    return made
+
+
+class SQLite:
+    """The store's way to a SQLite file."""
+
+    dialect = "sqlite"
+
+    def __init__(self, url: sa.URL, *, lock: bool, committed: Callable[[Connection], None], synchronous: str = "FULL"):
+        self.path = file_of(url)
+        files.prepare(self.path)
+        self._lock = files.Lock(self.path) if lock else None
+        try:
+            self._open(committed, synchronous)
+        except BaseException:
+            if self._lock:
+                self._lock.release()
+            raise
+
+    def _open(self, committed: Callable[[Connection], None], synchronous: str) -> None:
+        self._writer = engine(self.path, (*_WRITER, f"PRAGMA synchronous={synchronous}"), begin="BEGIN IMMEDIATE")
+        try:
+            connection = self._writer.connect()
+        except (sqlite3.DatabaseError, sa.exc.DatabaseError) as error:
+            raise Refuse(f"{self.path} is damaged or not a database ({getattr(error, 'orig', error)}). Restore the newest "
+                         f"file from {self.path.parent / 'backups'}, or move this one away to begin anew.") from None
+        found = files.version_of(connection.connection.dbapi_connection, self.path)
+        files.refuse_newer(found, version.HEAD, str(self.path))
+        self._turns = Turns(connection, committed=committed)
+        self._readers = engine(self.path, _READER, begin="BEGIN", mode="ro", readers=4, spare=4)
+
+    def write(self):
+        """A turn on the one writer: see `storage.turns.Turns.turn`."""
+        return self._turns.turn()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A reader; everything read in one block is of one moment."""
+        try:
+            connection = self._readers.connect()
+        except sa.exc.TimeoutError as error:
+            raise Busy from error
+        with connection:
+            yield connection
+
+    def close(self) -> None:
+        """Readers first: the last connection to close tidies the WAL away, and only the writer may."""
+        self._readers.dispose()
+        self._turns.close()
+        self._writer.dispose()
+        if self._lock:
+            self._lock.release()

@@ -1,0 +1,8 @@
+"""The schema version that this program is written for. A test holds it to the newest file in `migrations/versions`."""
+
+HEAD = 1
+
+
+def revision(version: int) -> str:
+    """Alembic's name of a schema version: ``"0001"``."""
+    return f"{version:04d}"
