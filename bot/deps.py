@@ -1,0 +1,60 @@
+"""What every use case may lean on: the store, Slack, the clock, the settings, and a place for work after the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.slack import Slack
+
+
+class Clock(Protocol):
+    """Time comes from here and nowhere else."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds for durations."""
+
+
+class Later(Protocol):
+    """Work that runs after the answer has left."""
+
+    def submit(self, work: Callable[[], None]) -> object:
+        """Run ``work`` soon; whoever submits has made sure that nothing leaves it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """Where we are and who we are there, as auth.test told at start-up."""
+
+    team: str
+    bot_user: str
+    bot: str
+    name: str = ""
+    app: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deps:
+    """Put together once, in ``bot.wiring``."""
+
+    store: Store
+    slack: Slack
+    clock: Clock
+    settings: Settings
+    workspace: Workspace
+    later: Later
+
+
+def pool(workers: int) -> ThreadPoolExecutor:
+    """The threads for work after an answer."""
+    return ThreadPoolExecutor(max_workers=workers, thread_name_prefix="after")

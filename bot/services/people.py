@@ -1,0 +1,92 @@
+"""Who is acting, in which group, in which zone; and getting to know people."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.deps import Deps
+from mentoring.people import Actor, Group, Kind, Person
+from mentoring.text import one_line, tidy
+from storage import people as rows
+
+
+def actor(deps: Deps, user: str) -> Actor | None:
+    """The person with this Slack id and their groups; None when we have never met."""
+    with deps.store.read() as tx:
+        return rows.actor(tx, deps.workspace.team, user)
+
+
+def zone(deps: Deps, actor: Actor, group: Group | None = None) -> str:
+    """The IANA zone a person reads times in: their own, else their group's, else the installation's."""
+    group = group or (actor.groups[0] if actor.groups else None)
+    return actor.person.tz or (group.tz if group else None) or deps.settings.timezone
+
+
+def today(deps: Deps, actor: Actor, group: Group | None = None) -> date:
+    """The day it is for this person."""
+    return deps.clock.now().astimezone(ZoneInfo(zone(deps, actor, group))).date()
+
+
+def remember_group(deps: Deps, actor: Actor, group_id: int) -> None:
+    """From now on this person's commands mean this group, wherever they type them."""
+    with deps.store.write() as tx:
+        rows.choose_group(tx, actor.person.id, group_id)
+        rows.home_stale(tx, actor.person.id)
+
+
+def met(deps: Deps, user: str, info: dict) -> Actor:
+    """Write down what users.info said about somebody (its ``user`` object); bots are taken out of groups again."""
+    now, team = deps.clock.now(), deps.workspace.team
+    kind = kind_of(info)
+    profile = info.get("profile") or {}
+    name = profile.get("display_name") or info.get("real_name") or profile.get("real_name") or info.get("name") or ""
+    with deps.store.write() as tx:
+        person = rows.meet(tx, team, user)
+        rows.learn(tx, team, user, name=one_line(tidy(name, longest=10_000))[:200], tz=known_zone(info.get("tz")), kind=kind, now=now)
+        if kind in (Kind.BOT, Kind.GONE):
+            present = rows.actor(tx, team, user)
+            for group in present.groups:
+                rows.leave(tx, group.id, [person.id], now)
+        rows.home_stale(tx, person.id)
+        return rows.actor(tx, team, user)
+
+
+def noticed(deps: Deps, user: str) -> Actor:
+    """Somebody whom Slack could not be asked about: written down as unknown, to be asked about later."""
+    with deps.store.write() as tx:
+        rows.meet(tx, deps.workspace.team, user)
+        return rows.actor(tx, deps.workspace.team, user)
+
+
+def names(deps: Deps, users: tuple[str, ...]) -> dict[str, str]:
+    """The names of people by Slack id, as far as we know them."""
+    if not users:
+        return {}
+    with deps.store.read() as tx:
+        return {p.user: p.name for p in (rows.by_user(tx, deps.workspace.team, u) for u in users[:20]) if p and p.name}
+
+
+def strangers(deps: Deps, limit: int = 20) -> list[Person]:
+    """People whom Slack has not been asked about yet."""
+    with deps.store.read() as tx:
+        return rows.strangers(tx, limit)
+
+
+def kind_of(info: dict) -> Kind:
+    """What kind of account a users.info answer describes."""
+    if info.get("deleted"):
+        return Kind.GONE
+    if info.get("is_bot") or info.get("id") == "USLACKBOT":
+        return Kind.BOT
+    if info.get("is_restricted") or info.get("is_ultra_restricted"):
+        return Kind.GUEST
+    return Kind.MEMBER
+
+
+def known_zone(name: str | None) -> str | None:
+    """The zone if this machine knows it, else None: Slack's name may be newer than our zone data."""
+    try:
+        return name if name and ZoneInfo(name) else None
+    except (KeyError, ValueError, OSError):
+        return None

@@ -1,0 +1,164 @@
+"""Everything outgoing goes through here: one client, no hidden retries, and every answer put into one of four classes.
+
+The classes are those of the signal table in docs/decisions/0004: ``ok``; refused (`SlackRefused`, for good or not);
+not accepted, come back later (`SlackLater`); and unclear (`SlackUnclear`: Slack may have done it).
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import logging
+import ssl
+import threading
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.deps import Clock
+
+log = logging.getLogger(__name__)
+
+TIMEOUT = 15            # seconds for a whole call (reliability 2.4)
+LONGEST_PAUSE = 3600.0  # what we believe of a Retry-After
+DEFAULT_PAUSE = 30.0
+
+# Slack's own words for "part of it may have happened".
+UNCLEAR = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
+# The token or the workspace, not this call: stop sending and keep everything.
+BREAKER = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "missing_scope",
+                     "app_access_restricted", "ekm_access_denied", "access_denied", "org_login_required", "team_added_to_org"})
+
+
+class SlackError(Exception):
+    """A call that did not simply work. ``method`` and ``signal`` are safe to log; what was sent is not in here."""
+
+    def __init__(self, method: str, signal: str):
+        super().__init__(f"{method}: {signal}")
+        self.method, self.signal = method, signal
+
+
+class SlackRefused(SlackError):
+    """Slack said no. ``breaker``: nothing else will work either until an administrator acts."""
+
+    def __init__(self, method: str, signal: str, *, detail: tuple[str, ...] = (), needed: str = ""):
+        super().__init__(method, signal)
+        self.detail, self.needed = detail, needed
+        self.breaker = signal in BREAKER
+
+
+class SlackLater(SlackError):
+    """Not accepted, nothing happened; worth trying again in ``seconds``. ``counts``: an attempt was really made."""
+
+    def __init__(self, method: str, signal: str, seconds: float, *, counts: bool):
+        super().__init__(method, signal)
+        self.seconds, self.counts = seconds, counts
+
+
+class SlackUnclear(SlackError):
+    """Nobody knows whether it happened; only reading back can tell."""
+
+
+class SlackAnswer(dict):
+    """The answer's body, with its HTTP headers beside it."""
+
+    headers: dict[str, str]
+
+
+class Slack:
+    """Slack's Web API for one token. Safe to use from many threads."""
+
+    def __init__(self, *, token: str, base_url: str, clock: Clock, timeout: int = TIMEOUT):
+        self._tls = ssl.create_default_context() if base_url.startswith("https:") else None
+        # retry_handlers=[]: the SDK's default repeats a dropped chat.postMessage, and the message stands there twice.
+        self.client = WebClient(token=token, base_url=base_url, timeout=timeout, ssl=self._tls, retry_handlers=[])
+        self._clock, self._timeout = clock, timeout
+        self._host = urlsplit(base_url).hostname or ""
+        self._paused: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def call(self, method: str, **args) -> SlackAnswer:
+        """Call ``method`` (``chat.postMessage``) with Slack's own argument names; None values are left out.
+
+        Raises SlackRefused, SlackLater or SlackUnclear. Inside a Retry-After nothing is sent at all.
+        """
+        self._refuse_in_pause(method)
+        send = getattr(self.client, method.replace(".", "_"))
+        try:
+            response = send(**{k: v for k, v in args.items() if v is not None})
+        except SlackApiError as error:
+            raise self._classify(method, error.response) from None
+        except Exception as error:   # everything the transport can throw: classified, never let through raw
+            raise _transport(method, error) from None
+        answer = SlackAnswer(response.data)
+        answer.headers = {k.lower(): v for k, v in response.headers.items()}
+        return answer
+
+    def pages(self, method: str, key: str, **args) -> list:
+        """All items of a paged method, following ``next_cursor``."""
+        found, cursor = [], None
+        while True:
+            page = self.call(method, cursor=cursor, **args)
+            found += page.get(key, [])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return found
+
+    def respond(self, url: str, body: dict) -> None:
+        """Answer through a response_url (5 uses, 30 minutes). Only Slack's hook host and the configured host are called."""
+        host = urlsplit(url).hostname or ""
+        if host != self._host and host != "hooks.slack.com" and not host.endswith(".slack.com"):
+            raise SlackRefused("response_url", "foreign_host")
+        request = urllib.request.Request(url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout, context=self._tls) as answer:
+                answer.read()
+        except urllib.error.HTTPError as error:
+            raise SlackRefused("response_url", f"http_{error.code}") from None
+        except Exception as error:
+            raise _transport("response_url", error) from None
+
+    def _refuse_in_pause(self, method: str) -> None:
+        with self._lock:
+            left = self._paused.get(method, 0.0) - self._clock.monotonic()
+        if left > 0:
+            raise SlackLater(method, "ratelimited", left, counts=False)
+
+    def _classify(self, method: str, response) -> SlackError:
+        status, data = response.status_code, response.data if isinstance(response.data, dict) else {}
+        signal = str(data.get("error") or f"http_{status}")
+        if " " in signal:   # the SDK puts what it could not parse into "error"; it may hold anything
+            signal = f"http_{status}" if status >= 500 else "broken_json"
+        if status == 429 or signal in ("ratelimited", "rate_limited"):
+            seconds = _seconds(response.headers)
+            with self._lock:
+                self._paused[method] = self._clock.monotonic() + seconds
+            return SlackLater(method, "ratelimited", seconds, counts=False)
+        if status >= 500 or signal in UNCLEAR or signal == "broken_json" or not data:
+            return SlackUnclear(method, signal)
+        detail = tuple((data.get("response_metadata") or {}).get("messages") or ())
+        return SlackRefused(method, signal, detail=detail, needed=data.get("needed", ""))
+
+
+def _seconds(headers) -> float:
+    value = next((v for k, v in headers.items() if k.lower() == "retry-after"), None)
+    value = value[0] if isinstance(value, list) else value
+    try:
+        return min(max(float(value), 1.0), LONGEST_PAUSE)
+    except (TypeError, ValueError):
+        return DEFAULT_PAUSE
+
+
+def _transport(method: str, error: Exception) -> SlackError:
+    """Refused connections and failed look-ups never left this machine; anything else may have arrived."""
+    cause = error.reason if isinstance(error, urllib.error.URLError) and isinstance(error.reason, Exception) else error
+    name = type(cause).__name__
+    if isinstance(cause, (ConnectionRefusedError, ssl.SSLError)) or name == "gaierror":
+        return SlackLater(method, name, 5.0, counts=True)
+    if isinstance(cause, (OSError, http.client.HTTPException, ValueError)):
+        return SlackUnclear(method, name)
+    log.error("unforeseen failure calling %s: %s", method, name)
+    return SlackUnclear(method, name)

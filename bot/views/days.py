@@ -1,0 +1,36 @@
+"""Days and progress in words that a person, and a screen reader, can follow."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def day(on: date) -> str:
+    """``Wednesday 30 June 2027``: weekday, day, month and year, so that nobody has to guess."""
+    return f"{on:%A} {on.day} {on:%B %Y}"
+
+
+def away(on: date, today: date) -> str:
+    """How far a day is: ``today``, ``tomorrow``, ``in 12 days``, ``in 5 weeks``, ``in 7 months``, ``3 days ago``."""
+    days = (on - today).days
+    if days in (-1, 0, 1):
+        return ("yesterday", "today", "tomorrow")[days + 1]
+    n, unit = _span(abs(days))
+    words = f"{n} {unit}{'s' if n != 1 else ''}"
+    return f"in {words}" if days > 0 else f"{words} ago"
+
+
+def _span(days: int) -> tuple[int, str]:
+    if days < 21:
+        return days, "day"
+    if days < 61:
+        return round(days / 7), "week"
+    if days < 700:
+        return round(days / 30.44), "month"
+    return round(days / 365.25), "year"
+
+
+def bar(percent: int) -> str:
+    """``███████░░░ 70%``: ten steps, and the number in words' reach for who cannot see the steps."""
+    full = percent // 10
+    return f"{'█' * full}{'░' * (10 - full)} {percent}%"

@@ -1,0 +1,112 @@
+"""App Home: the quiet place. My goals first, then the group's, then help and settings; at most 100 blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.views import groups as group_views
+from bot.views.blocks import actions, button, context, divider, escape, header, rich, run, section
+from bot.views.goals import Ids as GoalIds
+from bot.views.goals import Shown, pager, row, row_buttons
+from mentoring.people import Group
+
+MOST_BLOCKS = 100
+
+
+class Ids(StrEnum):
+    """What is only in Home."""
+
+    PAGE = "home.page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupGoals:
+    """A group with the goals of it that fit."""
+
+    group: Group
+    goals: Sequence[Shown]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What one person's Home shows."""
+
+    goals: Sequence[Shown]
+    total: int
+    open: int
+    page: int
+    pages: int
+    groups: Sequence[GroupGoals]
+    group_id: int | None
+    more: Sequence[Group] = ()
+    guest: bool = False
+
+
+def view(home: Home) -> dict:
+    """The view for views.publish."""
+    blocks = [*_mine(home)]
+    for one in home.groups:
+        blocks += _group(one)
+    if not home.groups:
+        blocks += _no_group(home)
+    blocks += _foot(home)
+    return {"type": "home", "callback_id": "home", "blocks": blocks[:MOST_BLOCKS]}
+
+
+def _mine(home: Home) -> list[dict]:
+    closed = home.total - home.open
+    count = f"{home.open} open" + (f", {closed} closed" if closed else "")
+    blocks = [header("My goals"), actions(button("Add a goal", GoalIds.ADD, style="primary"), block_id="home-add")]
+    if not home.total:
+        first = "You have not written a goal down yet. What would you like to have done by the summer?"
+        return [*blocks, rich([run(first)]), context("Only you see your goals, until you share one.")]
+    blocks.append(context(f"{count} · only you see your goals, until you share one"))
+    for shown in home.goals:
+        blocks += [row(shown), actions(*row_buttons(shown), block_id=f"mine-{shown.goal.id}")]
+    if home.pages > 1:
+        where, turns = pager("home", home.page, home.pages, home.total)
+        turns["elements"] = [e | {"action_id": str(Ids.PAGE)} if n == 0 else e | {"action_id": f"{Ids.PAGE}.next"}
+                             for n, e in enumerate(turns["elements"])]
+        blocks += [where, turns]
+    return blocks
+
+
+def _group(one: GroupGoals) -> list[dict]:
+    blocks = [divider(), header(one.group.name)]
+    if not one.goals:
+        blocks.append(rich([run("The group has no goal of its own yet. What should it be known for in a year?")]))
+    for shown in one.goals:
+        blocks += [row(shown), actions(*row_buttons(shown), block_id=f"group-{shown.goal.id}")]
+    if one.total > len(one.goals):
+        blocks.append(context(f"{one.total} goals in all: type `/mentor goal list group` in <#{one.group.channel}>."))
+    blocks.append(actions(button("Propose a goal for the group", GoalIds.PROPOSE, str(one.group.id),
+                                 label=f"Propose a goal for {one.group.name}"), block_id=f"propose-{one.group.id}"))
+    return blocks
+
+
+def _no_group(home: Home) -> list[dict]:
+    if home.guest:
+        text = "You are a guest here and in no group yet. The organiser of a group can add you to it."
+    else:
+        text = ("You are in no peer-mentorship group yet. Ask the organiser of yours to add you, or begin one: type "
+                "`/mentor setup` in the channel that should be its home.")
+    return [divider(), header("My group"), section(text)]
+
+
+def _foot(home: Home) -> list[dict]:
+    blocks = [divider(), header("Help and settings")]
+    groups = [*(g.group for g in home.groups), *home.more]
+    if home.more:
+        blocks.append(context("You are also in " + ", ".join(f"*{escape(g.name)}* (<#{g.channel}>)" for g in home.more[:20])))
+    if len(groups) > 1:
+        blocks += [section("Outside a group's channel my commands mean:"),
+                   actions(group_views.switch(groups, home.group_id), block_id="home-group")]
+    elif home.groups:
+        blocks.append(context(f"Your group: *{escape(home.groups[0].group.name)}* in <#{home.groups[0].group.channel}>."))
+    blocks.append(actions(button("What can Mentor do?", "help.show", ""), block_id="home-help"))
+    blocks.append(context("Mentor reads only what is addressed to it. It runs on your own organisation's machine; whoever runs that "
+                          "machine could read the database. A question? Ask your organiser or your IT desk."))
+    return blocks

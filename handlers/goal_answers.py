@@ -1,0 +1,102 @@
+"""What every door to goals answers with: the card, the list, the forms, and the few deeds that a command and a click share."""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.services import goal_lists, goals, people
+from bot.views import goal_forms
+from bot.views import goals as views
+from bot.views.goal_forms import Filled
+from handlers.call import NOTHING, Answer, Call
+from mentoring.goals import Goal, Horizon, Scope, State, Wording, need_hand
+from mentoring.smart import Gap
+
+
+def nonce() -> str:
+    """A form's own key: the second submit of the same form does nothing."""
+    return secrets.token_hex(8)
+
+
+def added(call: Call, wording: Wording, *, draft: int | None = None) -> Answer:
+    """A new goal, and its card with the SMART check and an undo."""
+    goal = goals.add(call.deps, call.actor, wording, draft=draft, once=call.once)
+    return Answer(message=views.card(shown(call, goal), said=echo(call, goal), check=True, undo=True))
+
+
+def echo(call: Call, goal: Goal) -> str:
+    """What has happened, with the horizon when we decided it."""
+    long = " It is more than twelve months away, so I call it long-term." if goal.horizon is Horizon.LONG and goal.due else ""
+    return f"✓ Written down as goal {goal.ref}.{long}"
+
+
+def listed(page: goal_lists.Page) -> Answer:
+    """A page of a list."""
+    return Answer(message=views.listing(page.title, page.shown, total=page.total, page=page.page, pages=page.pages,
+                                        which=page.which, empty=page.empty))
+
+
+def finished(call: Call, goal: Goal) -> Answer:
+    """Well done, and whether to tell the group."""
+    tell = goal.state is State.DONE and bool(call.actor.groups) and goal.owner_id == call.actor.person.id
+    return Answer(message=views.finished(shown(call, goal), can_celebrate=tell))
+
+
+def shown(call: Call, goal: Goal) -> views.Shown:
+    """A goal with what its card says to this reader."""
+    return goal_lists.shown(call.actor, goal, today=people.today(call.deps, call.actor))
+
+
+def blank_form(call: Call, scope: Scope) -> Answer:
+    """An empty form."""
+    return form(call, Wording(what=""), scope)
+
+
+def form(call: Call, wording: Wording, scope: Scope, *, draft: int | None = None, warning: str = "") -> Answer:
+    """The form of a new goal, holding what was typed."""
+    group = call.chosen or call.group
+    return Answer(view=goal_forms.form(Filled(
+        nonce=nonce(), wording=wording, scope=str(scope), groups=call.actor.groups, group_id=group.id if group else None,
+        draft=draft, warning=warning, toward=goal_lists.larger(call.deps, call.actor))))
+
+
+def edit_form(call: Call, goal: Goal, only: tuple[Gap, ...] = ()) -> Answer:
+    """The form of a goal that is there; ``only`` limits it to some fields."""
+    goal = need_hand(call.actor, goal, goal.ref)
+    toward = () if only else goal_lists.larger(call.deps, call.actor, but=goal.id)
+    return Answer(view=goal_forms.form(Filled(nonce=nonce(), wording=wording_of(goal), goal=goal, only=only, toward=toward)))
+
+
+def wording_of(goal: Goal) -> Wording:
+    """The words of a goal as its form holds them."""
+    return Wording(what=goal.what, measure=goal.measure, why=goal.why, first_step=goal.first_step, due=goal.due, horizon=goal.horizon,
+                   toward_id=goal.toward_id)
+
+
+def end_form(call: Call, goal: Goal, ending: State) -> Answer:
+    """How did it end?"""
+    goal = need_hand(call.actor, goal, goal.ref)
+    return Answer(view=goal_forms.end_form(goal, nonce=nonce(), ending=ending, can_celebrate=bool(call.actor.groups)))
+
+
+def shared(call: Call, goal_id: int) -> Answer:
+    """Share a goal with the group that is meant."""
+    goal_lists.one(call.deps, call.actor, goal_id)
+    group = call.need_group()
+    goal = goals.share(call.deps, call.actor, goal_id, group, once=call.once)
+    return Answer(message=views.card(shown(call, goal), said=f"✓ The members of {group.name} can see goal {goal.ref} now."))
+
+
+def made_private(call: Call, goal_id: int) -> Answer:
+    """Hide a goal from everybody else."""
+    goal = goals.make_private(call.deps, call.actor, goal_id, once=call.once)
+    return Answer(message=views.card(shown(call, goal), said=f"✓ Only you can see goal {goal.ref} now."))
+
+
+def decided(call: Call, goal_id: int, *, adopt: bool) -> Answer:
+    """An organiser has decided on a proposal."""
+    goal = goals.decide(call.deps, call.actor, goal_id, adopt=adopt, once=call.once)
+    if call.origin.kind == "message":   # the proposal in the channel is edited for everybody, by its letter
+        return NOTHING
+    said = f"✓ Goal {goal.ref} is adopted." if adopt else f"Goal {goal.ref} is not adopted this time."
+    return Answer(message=views.card(shown(call, goal), said=said))

@@ -1,0 +1,80 @@
+"""Groups at the door: setting one up, and saying which one is meant."""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.services import drafts, groups, people
+from bot.slack import Slack, SlackRefused
+from bot.views import groups as views
+from bot.views.blocks import notice
+from bot.views.groups import Ids
+from handlers.call import NOTHING, Answer, Call, Route
+from mentoring.people import Group
+from mentoring.refused import Refused
+
+
+def on_setup(call: Call) -> Answer:
+    """``setup`` in a channel: the form opens at once and fills when the channel has been read."""
+    channel = call.value if call.value.startswith(("C", "G")) else call.channel
+    group = groups.may_open_setup(call.deps, call.actor, channel)
+    return Answer(view=views.opening(channel), fill=lambda slack: _form(call, slack, channel, group))
+
+
+def _form(call: Call, slack: Slack, channel: str, group: Group | None) -> dict:
+    """What the form shows, from the channel's present members; runs after the acknowledgement."""
+    deps = call.deps
+    try:
+        info = slack.call("conversations.info", channel=channel)["channel"]
+        if not info.get("is_member"):
+            return views.invite_me(channel)
+        users = slack.pages("conversations.members", "members", channel=channel, limit=200)
+    except SlackRefused as no:
+        return views.invite_me(channel) if no.signal in ("channel_not_found", "not_in_channel") else notice("Set up a group", _TROUBLE)
+    if group:
+        users, name, tz = groups.members(deps, group), group.name, group.tz
+    else:
+        name, tz = info.get("name", "").replace("-", " ").capitalize(), people.zone(deps, call.actor)
+    users = [u for u in users if u != deps.workspace.bot_user][:50]
+    return views.setup_form(nonce=secrets.token_hex(8), channel=channel, name=name, tz=tz, users=users, zones=sorted(groups.ZONES),
+                            group=group)
+
+
+_TROUBLE = "Slack did not tell me who is in this channel just now. Please try `/mentor setup` again in a minute."
+
+
+def on_setup_form(call: Call) -> Answer:
+    """The form, submitted."""
+    values = call.values
+    group, new = groups.save(call.deps, call.actor, channel=str(call.meta.get("channel")), name=values.get("name") or "",
+                             tz=values.get("tz") or "", users=values.get("users") or [], once=call.once)
+    return Answer(message=views.saved(group, new=new))
+
+
+def on_choose(call: Call) -> Answer:
+    """Which group is meant: remembered, and the command that asked is served."""
+    draft, _, group_id = call.value.partition("|")
+    group = _mine(call, group_id)
+    people.remember_group(call.deps, call.actor, group.id)
+    body = drafts.get(call.deps, call.actor, draft)
+    return Answer(again=body["line"] if "line" in body else (body["action"], body["value"]), group=group)
+
+
+def on_switch(call: Call) -> Answer:
+    """The same choice, made in Home."""
+    people.remember_group(call.deps, call.actor, _mine(call, call.value).id)
+    return NOTHING
+
+
+def _mine(call: Call, group_id: str) -> Group:
+    found = next((g for g in call.actor.groups if str(g.id) == group_id), None)
+    if not found:
+        raise Refused("You are not in that group (any more).")
+    return found
+
+
+COMMANDS = (
+    Route(words="setup", run=on_setup, usage="setup", about="make this channel the home of a group, or change the group"),
+)
+ACTIONS = {Ids.SETUP: on_setup, Ids.CHOOSE: on_choose, Ids.SWITCH: on_switch}
+FORMS = {Ids.SETUP_FORM: on_setup_form}

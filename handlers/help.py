@@ -1,0 +1,85 @@
+"""Help: the menu, one topic, and a second try for words nobody understood."""
+
+from __future__ import annotations
+
+import difflib
+
+from bot.services import drafts
+from bot.views import help as views
+from bot.views.blocks import escape, modal
+from bot.views.help import Ids
+from handlers.call import Answer, Call, Route
+
+LOOKALIKES = 2
+CLOSE_ENOUGH = 0.5
+
+
+def on_help(call: Call) -> Answer:
+    """``help``, ``help goal``, or no words at all."""
+    topic = call.text.split()[0].lower() if call.text.split() else ""
+    some = [r for r in call.routes if r.topic == topic] or list(call.routes)
+    return Answer(message=views.menu(some))
+
+
+def on_show(call: Call) -> Answer:
+    """The same from a button; from Home in a window."""
+    menu = views.menu(call.routes)
+    if call.origin.kind == "home":
+        return Answer(view=modal("What Mentor can do", "help.window", menu.blocks, submit=None, close="Close"))
+    return Answer(message=menu)
+
+
+def on_unknown(call: Call) -> Answer:
+    """The two nearest commands as buttons, and help for the topic. What was typed is kept behind the buttons."""
+    nearest = nearest_routes(call.typed, call.routes)
+    topic = nearest[0][0].topic if nearest else ""
+    some = [r for r in call.routes if r.topic == topic] or list(call.routes)
+    draft = drafts.keep(call.deps, call.actor, {"typed": call.typed}, once=call.once) if nearest else None
+    return Answer(message=views.unknown(call.typed, nearest, some, draft=draft))
+
+
+def on_try(call: Call) -> Answer:
+    """One of the nearest commands, with the rest of what was typed."""
+    draft, _, words = call.value.partition("|")
+    typed = drafts.get(call.deps, call.actor, draft)["typed"]
+    route = next((r for r in call.routes if r.words == words), None)
+    if route is None:
+        return on_help(call)
+    return Answer(again=escape(f"{words} {_rest(typed, route)}".strip()))
+
+
+def on_open(call: Call) -> Answer:
+    """The form that a typed line asked for, now that there is a click to open it with."""
+    return Answer(again=drafts.get(call.deps, call.actor, call.value)["line"])
+
+
+def _rest(typed: str, route: Route) -> str:
+    """What follows the misspelt words: as many are taken away as look like the route's own."""
+    tokens, wanted = typed.split(), route.words.split()
+    taken = 0
+    for token in tokens[:len(wanted)]:
+        if max(difflib.SequenceMatcher(None, token.lower(), w).ratio() for w in wanted) < CLOSE_ENOUGH:
+            break
+        taken += 1
+    return typed.split(maxsplit=taken)[-1] if 0 < taken < len(tokens) else "" if taken else typed
+
+
+def nearest_routes(typed: str, routes) -> list[tuple[Route, str]]:
+    """At most two commands that resemble what was typed, each with the line it would become."""
+    tokens = typed.lower().split()
+
+    def likeness(route: Route) -> float:
+        wanted = route.words.split()
+        whole = difflib.SequenceMatcher(None, " ".join(tokens[:len(wanted)]), route.words).ratio()
+        last = difflib.SequenceMatcher(None, tokens[0], wanted[-1]).ratio() if tokens else 0.0
+        return max(whole, last * 0.95)
+
+    ranked = sorted(((likeness(r), n, r) for n, r in enumerate(routes)), key=lambda t: (-t[0], t[1]))
+    return [(r, f"{r.words} {_rest(typed, r)}".strip()) for score, _, r in ranked[:LOOKALIKES] if score >= CLOSE_ENOUGH]
+
+
+COMMANDS = (
+    Route(words="help", run=on_help, usage="help [topic]", about="everything I can do", stranger=True),
+)
+ACTIONS = {Ids.SHOW: on_show, Ids.TRY: on_try, Ids.OPEN: on_open}
+FORMS = {}

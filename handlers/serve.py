@@ -1,0 +1,128 @@
+"""Serving one call: the handler runs, and whatever happens becomes an answer. No exception passes this function."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.services import drafts, people
+from bot.views import groups as group_views
+from bot.views import help as help_views
+from bot.views.blocks import Message, context, escape, notice, rich, run, section
+from handlers import help, table
+from handlers.call import NOTHING, Answer, Call, Door, WhichGroup
+from handlers.typed import mentions, readable
+from mentoring.people import Kind
+from mentoring.refused import Refused
+from mentoring.text import clip
+from storage.errors import AlreadyDone, Busy, NotSaved, TryAgain
+
+log = logging.getLogger(__name__)
+TRIES = 3
+_GUEST = ("You are a guest in this workspace and in no group yet. The organiser of a group can add you with `/mentor setup`; "
+          "then everything here is yours too.")
+
+
+def line(call: Call, raw: str) -> Answer:
+    """A typed line, from any door: its first words pick the route."""
+    typed = readable(raw, people.names(call.deps, mentions(raw)))
+    call = replace(call, raw=raw, typed=typed, mentions=mentions(raw), routes=table.COMMANDS)
+    found = table.find(typed)
+    if found is None:
+        return one(call, help.on_unknown)
+    route, rest = found
+    return one(replace(call, text=rest), route.run, stranger=route.stranger)
+
+
+def click(call: Call) -> Answer:
+    """A click on anything of ours; an unknown id is answered too."""
+    run_it = table.action(call.action)
+    return one(replace(call, routes=table.COMMANDS), run_it or _outdated)
+
+
+def form(call: Call, callback_id: str) -> Answer:
+    """A submitted form."""
+    run_it = table.FORMS.get(callback_id)
+    return one(replace(call, routes=table.COMMANDS), run_it or _outdated)
+
+
+def _outdated(call: Call) -> Answer:
+    raise Refused("That comes from an older version of me. `/mentor help` shows what I can do today.")
+
+
+def one(call: Call, handler: Callable[[Call], Answer], *, stranger: bool = False) -> Answer:
+    """Run a handler and turn whatever happens into an answer."""
+    try:
+        if call.actor.person.kind is Kind.GUEST and not call.actor.groups and not stranger:
+            raise Refused(_GUEST)
+        answer = _tried(call, handler)
+        return _again(call, answer) if answer.again else answer
+    except AlreadyDone:
+        return NOTHING
+    except WhichGroup:
+        return _which(call)
+    except Refused as no:
+        return _no(call, no.text, no.field)
+    except (Busy, NotSaved, TryAgain) as no:
+        return _no(call, f"{no} What you typed is still here.", None)
+    except Exception as failure:
+        return _no(call, f"Something went wrong on my side, and nothing was changed. Please try again; if it stays, tell your IT desk "
+                         f"reference {log_failure(call.door, failure)}.", None)
+
+
+def _tried(call: Call, handler: Callable[[Call], Answer]) -> Answer:
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            return handler(call)
+        except TryAgain:
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def log_failure(door: str, failure: Exception) -> str:
+    """Log where it broke, without what anybody wrote; gives the reference that the person is told."""
+    ref = secrets.token_hex(3)
+    trace, frames = failure.__traceback__, []
+    while trace:
+        frames.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    log.error("failure %s at door %s: %s at %s", ref, door, type(failure).__name__, " < ".join(reversed(frames[-6:])))
+    return ref
+
+
+def _again(call: Call, answer: Answer) -> Answer:
+    """A question has been answered: serve what was asked before, in the group that was chosen."""
+    call = replace(call, chosen=answer.group or call.chosen, value="", action="")
+    if isinstance(answer.again, str):
+        return line(call, answer.again)
+    action, value = answer.again
+    return click(replace(call, action=action, value=value))
+
+
+def _which(call: Call) -> Answer:
+    asked = {"line": call.raw} if call.raw else {"action": call.action, "value": call.value}
+    draft = drafts.keep(call.deps, call.actor, asked)
+    return Answer(message=group_views.which(call.actor.groups, draft))
+
+
+def _no(call: Call, text: str, field: str | None) -> Answer:
+    """A refusal where it can be read, with what was typed kept."""
+    if call.door is Door.FORM:
+        return Answer(errors={field if field in call.values else next(iter(call.values), "what"): _plain(text)})
+    if call.origin.kind in ("home", "modal"):
+        return Answer(view=notice("One moment", escape(text)))
+    kept = [context("You typed:"), rich([run(clip(call.typed, 2900))])] if call.typed else []
+    return Answer(message=Message(text=escape(text), blocks=[section(escape(text)), *kept]), refusal=True)
+
+
+def _plain(text: str) -> str:
+    return text.replace("`", "").replace("*", "")
+
+
+def open_by_button(call: Call) -> Answer:
+    """A form cannot open without a click (in a direct message, after a mention): a button that opens it."""
+    draft = drafts.keep(call.deps, call.actor, {"line": call.raw})
+    return Answer(message=help_views.open_form(draft))

@@ -1,0 +1,43 @@
+"""The one table of features: what can be typed, clicked and submitted. Help, docs and the manifest's hint are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import goals, groups, help, home
+from handlers.call import Answer, Call, Route
+
+FEATURES = (goals, groups, home, help)
+
+COMMANDS: tuple[Route, ...] = tuple(route for feature in FEATURES for route in feature.COMMANDS)
+ACTIONS: dict[str, Callable[[Call], Answer]] = {str(k): run for feature in FEATURES for k, run in feature.ACTIONS.items()}
+FORMS: dict[str, Callable[[Call], Answer]] = {str(k): run for feature in FEATURES for k, run in feature.FORMS.items()}
+
+# A route's words have one to three parts; longer matches win.
+_BY_WORDS = {route.words: route for route in COMMANDS}
+_LONGEST = max(len(words.split()) for words in _BY_WORDS)
+
+USAGE_HINT = "goal add | goal list | setup | help"
+
+
+def find(typed: str) -> tuple[Route, str] | None:
+    """The route that the first words of ``typed`` name, and the rest; None when there is none. Nothing typed means help."""
+    if not typed.strip():
+        return _BY_WORDS["help"], ""
+    for count in range(_LONGEST, 0, -1):
+        parts = typed.split(maxsplit=count)
+        route = _BY_WORDS.get(" ".join(parts[:count]).lower())
+        if route and len(parts) >= count:
+            return route, parts[count] if len(parts) > count else ""
+    return None
+
+
+def action(action_id: str) -> Callable[[Call], Answer] | None:
+    """Who serves a click. ``goals.day.2`` is the third of several buttons of ``goals.day``."""
+    return ACTIONS.get(action_id) or ACTIONS.get(action_id.rpartition(".")[0])
+
+
+def reference() -> str:
+    """The commands as a Markdown table, for the README and docs/."""
+    rows = [f"| `/mentor {r.usage.replace('|', chr(92) + '|')}` | {r.about} |" for r in COMMANDS]
+    return "\n".join(["| command | what it does |", "|---|---|", *rows])

@@ -1,0 +1,72 @@
+"""One round of the clock: everything that is due because time has passed, not because somebody knocked."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.deps import Deps
+from bot.services import people
+from bot.slack import SlackError, SlackRefused
+from scheduler import sender
+from storage import drafts, inbox, outbox
+
+log = logging.getLogger(__name__)
+
+KEYS_KEPT = timedelta(days=7)      # Slack repeats an event for at most a day
+DRAFTS_KEPT = timedelta(days=14)
+LETTERS_KEPT = timedelta(days=400)
+TAKEN_FOR = timedelta(minutes=2)
+MOST_TRIES = 5
+
+
+def once(deps: Deps, redo: Callable[[dict], None]) -> None:
+    """Free lapsed claims, prove unclear letters, take up events left behind, get to know people, send, tidy up.
+
+    ``redo`` serves an event again; the doors give it, because the clock does not know them.
+    """
+    with deps.store.write() as tx:
+        outbox.release_expired(tx, deps.clock.now())
+    sender.prove_stranded(deps)
+    take_up(deps, redo)
+    get_acquainted(deps)
+    sender.send_waiting(deps)
+
+
+def take_up(deps: Deps, redo: Callable[[dict], None]) -> None:
+    """Events that were acknowledged by a process that stopped before it had served them."""
+    now = deps.clock.now()
+    with deps.store.read() as tx:
+        left = inbox.waiting(tx, now=now, limit=50)
+    for envelope in left:
+        with deps.store.write() as tx:
+            if envelope.attempt >= MOST_TRIES:
+                inbox.failed(tx, envelope.key)
+                log.error("an event of kind %s was given up after %d tries", envelope.kind, envelope.attempt)
+                continue
+            if not inbox.take(tx, envelope, until=now + TAKEN_FOR):
+                continue
+        redo(envelope.body)
+
+
+def get_acquainted(deps: Deps) -> None:
+    """Ask Slack about people whom we know only by id: their zone, and whether they are people at all."""
+    for person in people.strangers(deps):
+        try:
+            people.met(deps, person.user, deps.slack.call("users.info", user=person.user)["user"])
+        except SlackRefused as no:
+            if no.breaker:
+                return
+            people.met(deps, person.user, {"deleted": True})
+        except SlackError:
+            return
+
+
+def tidy(deps: Deps) -> None:
+    """Once a day: forget keys, drafts and letters that nothing can ask about any more."""
+    now = deps.clock.now()
+    with deps.store.write() as tx:
+        inbox.prune(tx, now - KEYS_KEPT)
+        drafts.prune(tx, now - DRAFTS_KEPT)
+        outbox.prune(tx, now - LETTERS_KEPT)

@@ -1,0 +1,71 @@
+"""APScheduler is the ticker and nothing more: its memory store holds two intervals; what is due stands in our tables."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from bot.deps import Deps
+from scheduler import rounds, sender
+
+log = logging.getLogger(__name__)
+TICK_SECONDS = 15
+TIDY_HOURS = 24
+
+
+class Ticker:
+    """The clock's two threads: the ticker, and the sender that a commit wakes."""
+
+    def __init__(self, deps: Deps, redo: Callable[[dict], None]):
+        self._deps, self._redo = deps, redo
+        self._stopping = threading.Event()
+        self._turn = threading.Lock()
+        self._sender = threading.Thread(target=self._send, name="sender", daemon=True)
+        self._ticks = None
+
+    def start(self) -> None:
+        """Begin. APScheduler is imported here, so that the socket does not wait for it."""
+        from apscheduler.schedulers.background import BackgroundScheduler
+        self._ticks = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1,
+                                                                        "misfire_grace_time": None})
+        self._ticks.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick")
+        self._ticks.add_job(self._safely, "interval", hours=TIDY_HOURS, id="tidy", args=[lambda: rounds.tidy(self._deps)])
+        self._ticks.start()
+        self._sender.start()
+        self._deps.store.woken.set()
+
+    def tick(self) -> None:
+        """One round, now. Safe to call from any thread; rounds never overlap in one process."""
+        self._safely(lambda: rounds.once(self._deps, self._redo))
+
+    def stop(self) -> None:
+        """Finish what is in hand, begin nothing new."""
+        self._stopping.set()
+        self._deps.store.woken.set()
+        if self._ticks:
+            self._ticks.shutdown(wait=True)
+        if self._sender.is_alive():
+            self._sender.join(timeout=9)
+
+    def _send(self) -> None:
+        woken = self._deps.store.woken
+        while not self._stopping.is_set():
+            woken.wait()
+            woken.clear()
+            if not self._stopping.is_set():
+                self._safely(lambda: sender.send_waiting(self._deps))
+
+    def _safely(self, work: Callable[[], object]) -> None:
+        try:
+            with self._turn:
+                work()
+        except Exception as failure:   # the clock must go on; the next round finds the same work in the tables
+            log.error("a round of the clock failed: %s at %s", type(failure).__name__, _where(failure))
+
+
+def _where(failure: BaseException) -> str:
+    trace = failure.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"

@@ -1,0 +1,153 @@
+"""Goals and their history."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, bindparam
+
+from mentoring.goals import Goal, Horizon, Progress, Scope, State, Visibility
+from storage.schema import goal_progress, goals, groups, memberships, people
+
+_WITH_OWNER = sa.select(goals, people.c.user.label("owner_user")).join(people, people.c.id == goals.c.owner_id)
+_KEPT = tuple(c.name for c in goals.columns if c.name != "id")
+
+
+def _goal(row) -> Goal:
+    return Goal(id=row.id, owner_id=row.owner_id, owner=row.owner_user, group_id=row.group_id, scope=Scope(row.scope),
+                number=row.number, what=row.what, measure=row.measure, why=row.why, first_step=row.first_step, due=row.due,
+                horizon=Horizon(row.horizon), visibility=Visibility(row.visibility), state=State(row.state), percent=row.percent,
+                closing_note=row.closing_note, toward_id=row.toward_id, version=row.version, created=row.created,
+                touched=row.touched, closed=row.closed)
+
+
+def _values(goal: Goal) -> dict:
+    return {k: str(v) if k in ("scope", "horizon", "visibility", "state") else v for k, v in asdict(goal).items() if k in _KEPT}
+
+
+_NEXT_OWN = (sa.update(people).where(people.c.id == bindparam("whose")).values(last_goal=people.c.last_goal + 1)
+             .returning(people.c.last_goal))
+_NEXT_GROUP = (sa.update(groups).where(groups.c.id == bindparam("whose")).values(last_goal=groups.c.last_goal + 1)
+               .returning(groups.c.last_goal))
+
+
+def next_number(tx: Connection, scope: Scope, whose: int) -> int:
+    """The next number of a person (own) or a group; taken for good, so that numbers never mean two goals."""
+    return tx.execute(_NEXT_GROUP if scope is Scope.GROUP else _NEXT_OWN, {"whose": whose}).scalar_one()
+
+
+_INSERT = sa.insert(goals).returning(goals.c.id)
+
+
+def add(tx: Connection, goal: Goal) -> int:
+    """Store a new goal; its id."""
+    return tx.execute(_INSERT, _values(goal)).scalar_one()
+
+
+def change(tx: Connection, goal: Goal, *, was: int) -> bool:
+    """Store ``goal`` as version ``was`` + 1 if it is still at ``was``; False when somebody was quicker."""
+    values = _values(goal) | {"version": was + 1}
+    return tx.execute(sa.update(goals).where(goals.c.id == goal.id, goals.c.version == was).values(values)).rowcount > 0
+
+
+def remove(tx: Connection, goal_id: int) -> None:
+    """Take a goal and its history out of the database."""
+    tx.execute(sa.delete(goals).where(goals.c.id == goal_id))
+
+
+_BY_ID = _WITH_OWNER.where(goals.c.id == bindparam("id"))
+_BY_OWN_NUMBER = _WITH_OWNER.where(goals.c.owner_id == bindparam("owner"), goals.c.number == bindparam("number"),
+                                   goals.c.scope == sa.literal_column("'own'"))
+_BY_GROUP_NUMBER = _WITH_OWNER.where(goals.c.group_id == bindparam("group"), goals.c.number == bindparam("number"),
+                                     goals.c.scope == sa.literal_column("'group'"))
+
+
+def by_id(tx: Connection, goal_id: int, *, lock: bool = False) -> Goal | None:
+    """A goal, whoever's it is: the caller asks ``mentoring.goals`` whether it may be seen. ``lock`` holds the row for a change."""
+    row = tx.execute(_BY_ID.with_for_update(of=goals) if lock else _BY_ID, {"id": goal_id}).first()
+    return _goal(row) if row else None
+
+
+def own_by_number(tx: Connection, owner_id: int, number: int) -> Goal | None:
+    """A person's own goal by its number."""
+    row = tx.execute(_BY_OWN_NUMBER, {"owner": owner_id, "number": number}).first()
+    return _goal(row) if row else None
+
+
+def group_by_number(tx: Connection, group_id: int, number: int) -> Goal | None:
+    """A group's goal by its number."""
+    row = tx.execute(_BY_GROUP_NUMBER, {"group": group_id, "number": number}).first()
+    return _goal(row) if row else None
+
+
+_ORDER = (sa.case((goals.c.state == "open", 0), (goals.c.state == "proposed", 1), else_=2),
+          goals.c.due.is_(None), goals.c.due, goals.c.number)
+_OWN = sa.and_(goals.c.scope == sa.literal_column("'own'"), goals.c.owner_id == bindparam("owner"))
+_SHARED = sa.and_(_OWN, goals.c.visibility == sa.literal_column("'shared'"), goals.c.group_id == bindparam("group"))
+_GROUPS = sa.and_(goals.c.scope == sa.literal_column("'group'"), goals.c.group_id.in_(bindparam("groups", expanding=True)))
+_NOT_REFUSED = goals.c.state != sa.literal_column("'declined'")
+_OPEN = goals.c.state == sa.literal_column("'open'")
+
+
+def _page(where):
+    return _WITH_OWNER.where(where).order_by(*_ORDER).limit(bindparam("limit")).offset(bindparam("offset"))
+
+
+def _count(where):
+    return sa.select(sa.func.count(), sa.func.count().filter(_OPEN)).select_from(goals).where(where)
+
+
+_LISTS = {name: (_page(where), _count(where)) for name, where in
+          {"own": _OWN, "shared": _SHARED, "group": sa.and_(_GROUPS, _NOT_REFUSED)}.items()}
+
+
+def own(tx: Connection, owner_id: int, *, limit: int, offset: int = 0) -> list[Goal]:
+    """A person's own goals: open ones first, by due date, then closed ones."""
+    return [_goal(r) for r in tx.execute(_LISTS["own"][0], {"owner": owner_id, "limit": limit, "offset": offset})]
+
+
+def shared_by(tx: Connection, owner_id: int, group_id: int, *, limit: int, offset: int = 0) -> list[Goal]:
+    """The goals that a person shares with one group."""
+    return [_goal(r) for r in tx.execute(_LISTS["shared"][0], {"owner": owner_id, "group": group_id, "limit": limit, "offset": offset})]
+
+
+def of_groups(tx: Connection, group_ids: list[int], *, limit: int, offset: int = 0) -> list[Goal]:
+    """The goals of these groups, proposals included, declined ones left out."""
+    return [_goal(r) for r in tx.execute(_LISTS["group"][0], {"groups": group_ids, "limit": limit, "offset": offset})]
+
+
+def count(tx: Connection, which: str, **whose) -> tuple[int, int]:
+    """How many goals a list holds and how many of them are open. ``which``: own (owner), shared (owner, group), group (groups)."""
+    return tuple(tx.execute(_LISTS[which][1], whose).one())
+
+
+def shared_in(tx: Connection, group_id: int, *, limit: int, offset: int = 0) -> list[Goal]:
+    """Every open goal that members who are still in it share with a group."""
+    still = sa.select(memberships.c.person_id).where(memberships.c.group_id == group_id, memberships.c.left.is_(None))
+    return [_goal(r) for r in tx.execute(
+        _WITH_OWNER.where(goals.c.scope == "own", goals.c.visibility == "shared", goals.c.group_id == group_id, _OPEN,
+                          goals.c.owner_id.in_(still)).order_by(people.c.name, goals.c.number).limit(limit).offset(offset))]
+
+
+def toward(tx: Connection, goal_ids: list[int]) -> dict[int, int]:
+    """How many own goals, private ones counted but not named, point to each of these."""
+    rows = tx.execute(sa.select(goals.c.toward_id, sa.func.count()).where(goals.c.toward_id.in_(goal_ids))
+                      .group_by(goals.c.toward_id)) if goal_ids else []
+    return dict(tuple(r) for r in rows)
+
+
+_NOTE = sa.insert(goal_progress)
+
+
+def note(tx: Connection, goal_id: int, person_id: int, line: Progress) -> None:
+    """Add a line to a goal's history."""
+    tx.execute(_NOTE, {"goal_id": goal_id, "person_id": person_id, "kind": line.kind, "text": line.text,
+                       "percent": line.percent, "at": line.at})
+
+
+def history(tx: Connection, goal_id: int, *, limit: int = 20) -> list[Progress]:
+    """The newest lines of a goal's history, newest first."""
+    rows = tx.execute(sa.select(goal_progress).where(goal_progress.c.goal_id == goal_id)
+                      .order_by(goal_progress.c.id.desc()).limit(limit))
+    return [Progress(at=r.at, kind=r.kind, text=r.text, percent=r.percent) for r in rows]

@@ -1,0 +1,39 @@
+"""Groups: a channel that is a group's home."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from mentoring.people import Group
+from storage.schema import groups
+
+
+def _group(row) -> Group:
+    return Group(id=row.id, workspace=row.workspace, channel=row.channel, name=row.name, tz=row.tz)
+
+
+def at(tx: Connection, workspace: str, channel: str) -> Group | None:
+    """The group whose home this channel is, or None."""
+    row = tx.execute(sa.select(groups).where(groups.c.workspace == workspace, groups.c.channel == channel)).first()
+    return _group(row) if row else None
+
+
+def by_id(tx: Connection, group_id: int) -> Group | None:
+    """The group with this id, or None."""
+    row = tx.execute(sa.select(groups).where(groups.c.id == group_id)).first()
+    return _group(row) if row else None
+
+
+def add(tx: Connection, *, workspace: str, channel: str, name: str, tz: str, created_by: int, now: datetime) -> Group:
+    """A new group; its channel must not be another group's home (the schema sees to it)."""
+    new = tx.execute(sa.insert(groups).values(workspace=workspace, channel=channel, name=name, tz=tz, created=now,
+                                              created_by=created_by)).inserted_primary_key[0]
+    return Group(id=new, workspace=workspace, channel=channel, name=name, tz=tz)
+
+
+def rename(tx: Connection, group_id: int, *, name: str, tz: str) -> None:
+    """Change what the setup form holds about the group itself."""
+    tx.execute(sa.update(groups).where(groups.c.id == group_id).values(name=name, tz=tz))
