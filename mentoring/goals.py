@@ -209,24 +209,31 @@ def decide(goal: Goal, *, adopt: bool, actor: Actor, now: datetime) -> Goal:
     return replace(goal, state=State.OPEN if adopt else State.DECLINED, closed=None if adopt else now)
 
 
-_PERCENT = re.compile(r"(?:^|[\s(,;:])(\d{1,3}) ?(?:%|percent|per cent)(?=$|[\s).,;:])", re.IGNORECASE)
+_AMOUNT = r"(\d{1,3}) ?(?:%|percent\b|per cent\b)"
+_STATED = re.compile(   # "60%" alone, "60% done", "60%, …", "at 60% …", "… 60%": a "95% CI" in the middle is no progress
+    rf"(?:^{_AMOUNT}(?=$|[\s]*(?:[,;:.–-]|done|complete|finished|there|now)))"
+    rf"|(?:(?:\bat|\bto|\bnow|\babout|\baround|\bis|~)\s*{_AMOUNT})"
+    rf"|(?:(?:^|[\s(,;:]){_AMOUNT}(?=[\s).!]*(?:done|complete|finished|there|now)?[\s).!]*$))", re.IGNORECASE)
 
 
 def read_update(text: str) -> tuple[str, int | None]:
     """``drafted the methods section 60%`` → ("drafted the methods section", 60).
 
-    The last percentage typed counts; one above 100 is refused. A line that is only a percentage has an empty note.
+    The last percentage stated counts; one above 100 is refused. A line that is only a percentage has an empty note.
     """
+    text = text.strip()
     found = None
-    for found in _PERCENT.finditer(text):
+    for found in _STATED.finditer(text):
         pass
     if found is None:
-        return text.strip(), None
-    percent = int(found[1])
+        return text, None
+    percent = int(next(g for g in found.groups() if g))
     if percent > 100:
         raise Refused("Progress goes from 0% to 100%.", field="percent")
-    rest = f"{text[:found.start()]} {text[found.end():]}" if found.end() == len(text) or found.start() == 0 else text
-    return rest.strip(" ,;:-–"), percent
+    at_end = not text[found.end():].strip(" ).!") and found[3]
+    if at_end:
+        return text[:found.start()].strip(" (,;:-–"), percent
+    return ("" if found.end() == len(text) and not found.start() else text), percent
 
 
 REVIEW_SHORT, REVIEW_LONG = timedelta(days=28), timedelta(days=365)
