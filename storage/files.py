@@ -60,16 +60,21 @@ def prepare(path: Path) -> None:
     """See that the file exists, is on a local disk and can be read by its owner only. Refuse says what is in the way."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        kind = network_file_system(path.parent, _mounts())
-        if kind:
-            raise Refuse(f"{path} is on a network file system ({kind}), where SQLite loses data. "
-                         "Put it on a local disk, or use PostgreSQL through DATABASE_URL.")
+        refuse_network(path)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
     except OSError as error:
         raise Refuse(f"{path} cannot be opened for writing ({error.strerror}). "
                      "Check that the folder exists and that this user may write in it.") from None
+
+
+def refuse_network(path: Path) -> None:
+    """Refuse when ``path`` is on a network file system."""
+    kind = network_file_system(path.parent, _mounts())
+    if kind:
+        raise Refuse(f"{path} is on a network file system ({kind}), where SQLite loses data. "
+                     "Put it on a local disk, or use PostgreSQL through DATABASE_URL.")
 
 
 def _mounts() -> str:
@@ -86,11 +91,16 @@ def version_of(raw: sqlite3.Connection, path: Path) -> int:
         version = raw.execute("PRAGMA user_version").fetchone()[0]
         tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise Refuse(f"{path} is damaged or not a database ({error}). Restore the newest file from "
-                     f"{path.parent / 'backups'}, or move this one away to begin anew.") from None
+        raise damaged(path, error) from None
     if application not in (0, APPLICATION_ID) or (application == 0 and version and tables):
         raise Refuse(f"{path} belongs to another program. Give Mentor a file of its own through DATABASE_URL.")
     return version
+
+
+def damaged(path: Path, error: Exception) -> Refuse:
+    """What to say when SQLite does not recognise the file. Nothing is ever repaired without being asked."""
+    return Refuse(f"{path} is damaged or not a database ({getattr(error, 'orig', error)}). Restore the newest file from "
+                  f"{path.parent / 'backups'}, or move this one away to begin anew.")
 
 
 def refuse_newer(version: int, head: int, where: str) -> None:

@@ -12,7 +12,7 @@ from storage import files, version
 from storage.errors import Busy, NotSaved, Refuse, TryAgain
 
 # reliability.md 4.2: no statement, wait for a lock or forgotten transaction lasts for ever.
-_SETTINGS = {"statement_timeout": "10s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "30s",
+SETTINGS = {"statement_timeout": "10s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "30s",
              "synchronous_commit": "on", "timezone": "UTC"}
 _REPEAT = ("40001", "40P01")   # serialization_failure, deadlock_detected
 _LOCK_TIMEOUT = "55P03"
@@ -26,7 +26,7 @@ def url_of(url: sa.URL) -> sa.URL:
 def engine(url: sa.URL, *, size: int, spare: int, isolation: str, **settings: str) -> Engine:
     """An engine whose sessions have our time limits and these further settings."""
     given = str(url.query.get("options", ""))
-    options = " ".join([given, *(f"-c {name}={value}" for name, value in (_SETTINGS | settings).items())]).strip()
+    options = " ".join([given, *(f"-c {name}={value}" for name, value in (SETTINGS | settings).items())]).strip()
     # pre_ping: a server that was restarted costs nobody an error. A pool that stays empty for 5 s means: busy.
     made = sa.create_engine(url_of(url), pool_size=size, max_overflow=spare, pool_timeout=5, pool_pre_ping=True,
                             isolation_level=isolation, hide_parameters=True,
@@ -42,6 +42,15 @@ def _without_words(context) -> None:
         context.original_exception.args = (diagnosis.message_primary,)
         if context.sqlalchemy_exception is not None:
             context.sqlalchemy_exception.args = (diagnosis.message_primary,)
+
+
+def connected(engine: Engine, url: sa.URL) -> Connection:
+    """A first connection. Refuse: the server cannot be reached, in words and without the password."""
+    try:
+        return engine.connect()
+    except sa.exc.OperationalError as error:
+        raise Refuse(f"PostgreSQL at {url.render_as_string()} cannot be reached ({str(error.orig).strip()}). "
+                     "Check DATABASE_URL and that the server is running.") from None
 
 
 def schema_version(connection: Connection) -> int:
@@ -62,12 +71,11 @@ class PostgreSQL:
         # Autocommit saves two round trips a read; the server itself refuses a write that slips in there.
         self._readers = engine(url, size=5, spare=10, isolation="AUTOCOMMIT", default_transaction_read_only="on")
         try:
-            with self._readers.connect() as connection:
+            with connected(self._readers, url) as connection:
                 found = schema_version(connection)
-        except sa.exc.OperationalError as error:
+        except Refuse:
             self.close()
-            raise Refuse(f"PostgreSQL at {url.render_as_string()} cannot be reached ({str(error.orig).strip()}). "
-                         "Check DATABASE_URL and that the server is running.") from None
+            raise
         files.refuse_newer(found, version.HEAD, "The PostgreSQL database")
 
     @contextmanager

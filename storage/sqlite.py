@@ -20,12 +20,14 @@ BUSY_TIMEOUT = 5000   # milliseconds; matters only when a tool opens the file be
 WRITER_CACHE, READER_CACHE = -16384, -4096   # KiB a connection: it is what memory grows by (performance.md 8.4)
 
 # reliability.md 4.1; mmap_size=0 because a read error through a map ends the process.
-_EVERY = ("PRAGMA foreign_keys=ON", f"PRAGMA busy_timeout={BUSY_TIMEOUT}", "PRAGMA trusted_schema=OFF",
-          "PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0", "PRAGMA temp_store=MEMORY")
-_WRITER = (*_EVERY, "PRAGMA journal_mode=WAL", "PRAGMA secure_delete=ON", "PRAGMA wal_autocheckpoint=1000",
-           f"PRAGMA journal_size_limit={64 * 1024 * 1024}", f"PRAGMA cache_size={WRITER_CACHE}")
+_EVERY = {"foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT, "trusted_schema": 0, "cell_size_check": 1, "mmap_size": 0,
+          "temp_store": 2}
+_WRITER = _EVERY | {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "wal_autocheckpoint": 1000,
+                    "journal_size_limit": 64 * 1024 * 1024, "cache_size": WRITER_CACHE}
 # Readers never checkpoint: the WAL-reset bug of SQLite before 3.51.3 needs two connections that do.
-_READER = (*_EVERY, "PRAGMA wal_autocheckpoint=0", f"PRAGMA cache_size={READER_CACHE}")
+_READER = _EVERY | {"wal_autocheckpoint": 0, "cache_size": READER_CACHE}
+_MIGRATION = _WRITER | {"foreign_keys": 0}   # outside any transaction: inside one this pragma does nothing at all
+FULL = 2
 
 
 def file_of(url: sa.URL) -> Path:
@@ -36,15 +38,15 @@ def file_of(url: sa.URL) -> Path:
     return Path(url.database).absolute()
 
 
-def engine(path: Path, pragmas: tuple[str, ...], *, begin: str, mode: str = "rw", readers: int = 1, spare: int = 0) -> Engine:
+def _engine(path: Path, pragmas: dict, *, begin: str, mode: str = "rw", readers: int = 1, spare: int = 0) -> Engine:
     """An engine on ``path`` whose connections get these pragmas and begin a transaction with this statement."""
     uri = f"file:{quote(str(path))}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
         # isolation_level=None: the driver must not begin or commit anything by itself (reliability.md finding 8).
         raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512)
-        for pragma in pragmas:
-            raw.execute(pragma)
+        for name, value in pragmas.items():
+            raw.execute(f"PRAGMA {name}={value}")
         return raw
 
     # hide_parameters: what people wrote must not reach a log through an error message.
@@ -63,12 +65,29 @@ def engine(path: Path, pragmas: tuple[str, ...], *, begin: str, mode: str = "rw"
     return made
 
 
+def writing_engine(path: Path, *, synchronous: int = FULL) -> Engine:
+    """An engine for the one writing connection."""
+    return _engine(path, _WRITER | {"synchronous": synchronous}, begin="BEGIN IMMEDIATE")
+
+
+def migrating_engine(path: Path) -> Engine:
+    """An engine for one connection that rebuilds tables: foreign keys are off."""
+    return _engine(path, _MIGRATION, begin="BEGIN IMMEDIATE")
+
+
+def not_in_force(connection: Connection) -> list[str]:
+    """The pragmas that a writing connection does not have as they were set."""
+    raw = connection.connection.dbapi_connection
+    # A mmap_size of a build without mmap has no row at all.
+    return [name for name, value in _WRITER.items() if (raw.execute(f"PRAGMA {name}").fetchone() or (value,))[0] != value]
+
+
 class SQLite:
     """The store's way to a SQLite file."""
 
     dialect = "sqlite"
 
-    def __init__(self, url: sa.URL, *, lock: bool, committed: Callable[[Connection], None], synchronous: str = "FULL"):
+    def __init__(self, url: sa.URL, *, lock: bool, committed: Callable[[Connection], None], synchronous: int = FULL):
         self.path = file_of(url)
         files.prepare(self.path)
         self._lock = files.Lock(self.path) if lock else None
@@ -79,17 +98,16 @@ class SQLite:
                 self._lock.release()
             raise
 
-    def _open(self, committed: Callable[[Connection], None], synchronous: str) -> None:
-        self._writer = engine(self.path, (*_WRITER, f"PRAGMA synchronous={synchronous}"), begin="BEGIN IMMEDIATE")
+    def _open(self, committed: Callable[[Connection], None], synchronous: int) -> None:
+        self._writer = writing_engine(self.path, synchronous=synchronous)
         try:
             connection = self._writer.connect()
         except (sqlite3.DatabaseError, sa.exc.DatabaseError) as error:
-            raise Refuse(f"{self.path} is damaged or not a database ({getattr(error, 'orig', error)}). Restore the newest "
-                         f"file from {self.path.parent / 'backups'}, or move this one away to begin anew.") from None
+            raise files.damaged(self.path, error) from None
         found = files.version_of(connection.connection.dbapi_connection, self.path)
         files.refuse_newer(found, version.HEAD, str(self.path))
         self._turns = Turns(connection, committed=committed)
-        self._readers = engine(self.path, _READER, begin="BEGIN", mode="ro", readers=4, spare=4)
+        self._readers = _engine(self.path, _READER, begin="BEGIN", mode="ro", readers=4, spare=4)
 
     def write(self):
         """A turn on the one writer: see `storage.turns.Turns.turn`."""

@@ -35,10 +35,10 @@ def wake(tx: Tx) -> None:
     tx.info["wake"] = True
 
 
-def open_store(url: str, *, clock: Clock, lock: bool = True, _synchronous: str = "FULL") -> Store:
+def open_store(url: str, *, clock: Clock, lock: bool = True, _synchronous: int = 2) -> Store:
     """Open the database at ``url``: ``sqlite:///path`` or ``postgresql://…``.
 
-    ``lock=False`` lets several processes open one SQLite file (tests and tools). Locked: another process has the file.
+    ``lock=False`` lets several processes open one SQLite file (tests and tools); ``_synchronous`` is SQLite's, for tests. Locked: another process has the file.
     Refuse: the database cannot be used, and the sentence says what to do. The schema is not looked at beyond "not
     newer than the program": `storage.migrate.upgrade` brings it up to date.
     """
@@ -62,7 +62,7 @@ class Store:
 
     woken: threading.Event
 
-    def __init__(self, url: str, *, clock: Clock, lock: bool, synchronous: str):
+    def __init__(self, url: str, *, clock: Clock, lock: bool, synchronous: int):
         self.woken, self._clock, self._mine = threading.Event(), clock, threading.local()
         parsed = parse(url)
         if parsed.get_backend_name() == "sqlite":

@@ -7,7 +7,7 @@ import itertools
 import os
 import shutil
 import tempfile
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -90,31 +90,17 @@ def url(empty_url):
 @pytest.fixture
 def store(url, clock):
     """An open store. The disk is not waited for: a kill is survived without, and power cuts are not tested here."""
-    opened = open_store(url, clock=clock, _synchronous="OFF" if url.startswith("sqlite") else "FULL")
+    opened = open_store(url, clock=clock, _synchronous=0)
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def in_threads():
-    """``in_threads(work, n)`` runs work(0) … work(n - 1) at once."""
+    """``in_threads(work, n)`` runs work(0) … work(n - 1) at once; what they return, or the first error."""
     return _in_threads
 
 
 def _in_threads(work, how_many):
-    """Run ``work(0)``, ``work(1)``, … at once; the first error of any leaves here."""
-    errors = []
-
-    def guarded(n):
-        try:
-            work(n)
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=guarded, args=(n,)) for n in range(how_many)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
+    with ThreadPoolExecutor(how_many) as pool:
+        return list(pool.map(work, range(how_many)))
