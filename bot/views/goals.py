@@ -208,11 +208,11 @@ def row_buttons(shown: Shown) -> list[dict]:
     return [update, *([button("Done", Ids.DONE, value, label=f"{name} is done")] if shown.mine else []), show]
 
 
-def pager(which: str, page: int, pages: int, total: int) -> list[dict]:
-    """Where one is in a long list, with buttons to go on."""
-    turns = [button("◀ Earlier", Ids.PAGE, f"{which}|{page - 1}", label="Earlier goals")] if page > 1 else []
+def pager(which: str, page: int, pages: int, total: int, *, action: str = Ids.PAGE) -> list[dict]:
+    """Where one is in a long list, with buttons to go on; ``action`` is who serves them."""
+    turns = [button("◀ Back", f"{action}.back", f"{which}|{page - 1}", label="The goals before these")] if page > 1 else []
     if page < pages:
-        turns.append(button("More ▶", Ids.PAGE, f"{which}|{page + 1}", label="More goals"))
+        turns.append(button("More ▶", f"{action}.next", f"{which}|{page + 1}", label="More goals"))
     return [context(f"Page {page} of {pages} · {total} goals"), actions(*turns, block_id=f"pager-{page}")]
 
 

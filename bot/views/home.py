@@ -67,10 +67,7 @@ def _mine(home: Home) -> list[dict]:
     for shown in home.goals:
         blocks += [row(shown), actions(*row_buttons(shown), block_id=f"mine-{shown.goal.id}")]
     if home.pages > 1:
-        where, turns = pager("home", home.page, home.pages, home.total)
-        turns["elements"] = [e | {"action_id": str(Ids.PAGE)} if n == 0 else e | {"action_id": f"{Ids.PAGE}.next"}
-                             for n, e in enumerate(turns["elements"])]
-        blocks += [where, turns]
+        blocks += pager("home", home.page, home.pages, home.total, action=Ids.PAGE)
     return blocks
 
 
