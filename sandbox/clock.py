@@ -26,6 +26,10 @@ class Clock:
         passed = timedelta(seconds=time.monotonic() - self._began) if self._running else timedelta(0)
         return self._start + passed + self._ahead
 
+    def monotonic(self) -> float:
+        """Seconds since the clock began, journeys included, for durations."""
+        return (self.now() - self._start).total_seconds()
+
     def advance(self, by: timedelta | float) -> datetime:
         """Go on by a timedelta or a number of seconds and return the new now. A negative step is a ValueError."""
         step = by if isinstance(by, timedelta) else timedelta(seconds=by)
