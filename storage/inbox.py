@@ -35,17 +35,17 @@ def put(tx: Tx, key: str, kind: str, body: dict, *, now: datetime, next_try: dat
 
 def done(tx: Tx, key: str, *, now: datetime) -> bool:
     """The work is done at ``now`` (kept as ``next_try``) and the words are removed; False when it was no longer waiting."""
-    return tx.execute(_DONE, {"key": key, "now": now}).rowcount > 0
+    return tx.execute(_DONE, {"which": key, "now": now}).rowcount > 0
 
 
 def again(tx: Tx, key: str, *, at: datetime) -> bool:
     """The work did not succeed: once more at ``at``. False when it is no longer waiting."""
-    return tx.execute(_AGAIN, {"key": key, "at": at}).rowcount > 0
+    return tx.execute(_AGAIN, {"which": key, "at": at}).rowcount > 0
 
 
 def failed(tx: Tx, key: str) -> bool:
     """The work is given up; the body stays for whoever looks into it. False when it is no longer waiting."""
-    return tx.execute(_FAILED, {"key": key}).rowcount > 0
+    return tx.execute(_FAILED, {"which": key}).rowcount > 0
 
 
 def waiting(tx: Tx, *, now: datetime, limit: int) -> list[Envelope]:
@@ -55,7 +55,7 @@ def waiting(tx: Tx, *, now: datetime, limit: int) -> list[Envelope]:
 
 def take(tx: Tx, envelope: Envelope, *, until: datetime) -> bool:
     """Take one of those listed for oneself until ``until``; False when another worker was quicker."""
-    return tx.execute(_TAKE, {"key": envelope.key, "was": envelope.next_try, "until": until}).rowcount > 0
+    return tx.execute(_TAKE, {"which": envelope.key, "was": envelope.next_try, "until": until}).rowcount > 0
 
 
 def prune(tx: Tx, before: datetime) -> int:
@@ -65,7 +65,7 @@ def prune(tx: Tx, before: datetime) -> int:
 
 
 _NEW = inbox.c.state == literal_column("'new'")   # a literal, so that the partial index is recognised
-_MINE = sa.and_(inbox.c.key == bindparam("key"), _NEW)
+_MINE = sa.and_(inbox.c.key == bindparam("which"), _NEW)
 _DONE = sa.update(inbox).where(_MINE).values(state="done", body=sa.null(), next_try=bindparam("now", type_=Instant))
 _AGAIN = sa.update(inbox).where(_MINE).values(attempt=inbox.c.attempt + 1, next_try=bindparam("at", type_=Instant))
 _FAILED = sa.update(inbox).where(_MINE).values(state="failed")

@@ -114,7 +114,7 @@ def claim(tx: Tx, *, owner: str, now: datetime, lease: timedelta, limit: int) ->
 
 def mark_sending(tx: Tx, letter: Letter, *, now: datetime) -> bool:
     """The call to Slack begins with the commit of this. False: the claim has lapsed, so do not call."""
-    return tx.execute(_SENDING, {"id": letter.id, "token": letter.claim, "now": now}).rowcount > 0
+    return tx.execute(_SENDING, {"letter": letter.id, "token": letter.claim, "now": now}).rowcount > 0
 
 
 def settle(tx: Tx, letter: Letter, *, now: datetime, outcome: Outcome) -> bool:
@@ -156,7 +156,7 @@ def stranded(tx: Tx, now: datetime) -> list[Letter]:
 def resend(tx: Tx, letter: Letter, *, now: datetime) -> bool:
     """Reading back has shown that Slack never got it: it waits again, with the same nonce. False: no longer stranded."""
     wake(tx)
-    return tx.execute(_RESEND, {"id": letter.id, "token": letter.claim, "now": now}).rowcount > 0
+    return tx.execute(_RESEND, {"letter": letter.id, "token": letter.claim, "now": now}).rowcount > 0
 
 
 def next_due(tx: Tx) -> datetime | None:
@@ -186,7 +186,7 @@ def _is(table, state: str):
 
 _other, _edited = outbox.alias("other"), outbox.alias("edited")
 _NOW = bindparam("now", type_=Instant)
-_MINE = sa.and_(outbox.c.id == bindparam("id"), outbox.c.claim == bindparam("token"))
+_MINE = sa.and_(outbox.c.id == bindparam("letter"), outbox.c.claim == bindparam("token"))
 _OURS = outbox.c.state.in_((literal_column("'claimed'"), literal_column("'sending'")))
 
 _IN_HAND = sa.exists().where(_other.c.channel == outbox.c.channel, _other.c.id != outbox.c.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import itertools
+import multiprocessing
 import os
 import shutil
 import tempfile
@@ -19,6 +20,10 @@ from storage.store import open_store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 _numbers = itertools.count()
+# Many tests start processes and kill them: they are forked from one that has imported everything.
+multiprocessing.get_context("forkserver").set_forkserver_preload(
+    ["storage.store", "storage.outbox", "storage.sqlite", "storage.postgres", "storage.migrate", "alembic.command",
+     "sqlalchemy.dialects.postgresql.psycopg", "psycopg"])
 
 
 class TestClock:

@@ -19,7 +19,6 @@ from storage.store import Locked, open_store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["storage.store", "storage.outbox", "storage.sqlite", "storage.postgres"])
 
 
 class Still:
