@@ -1,0 +1,339 @@
+"""Going from one schema to another keeps every row, or changes nothing at all. On both databases."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import signal
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage import files, migrate, version
+from storage.errors import Locked, Refuse
+from storage.schema import goals, groups, memberships, metadata, people
+from storage.store import open_store
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+PROCESSES = multiprocessing.get_context("forkserver")
+
+# A released revision is never edited: add a new one. Until 0001 is released with the first tag, it follows schema.py.
+RELEASED: dict[str, str] = {}
+
+REVISION = '''
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "0002", "0001"
+{extra}
+
+def upgrade():
+    {upgrade}
+
+
+def downgrade():
+    {downgrade}
+'''
+REBUILD_GROUPS = """
+    with op.batch_alter_table("groups", recreate="always" if op.get_bind().dialect.name == "sqlite" else "auto") as table:
+        table.add_column(sa.Column("motto", sa.String(80)))
+        table.alter_column("name", type_=sa.String(100), existing_type=sa.String(80), existing_nullable=False)
+"""
+BACK = """
+    with op.batch_alter_table("groups") as table:
+        table.drop_column("motto")
+        table.alter_column("name", type_=sa.String(80), existing_type=sa.String(100), existing_nullable=False)
+"""
+
+
+class Still:
+    """A clock that stands still."""
+
+    def now(self):
+        return NOON
+
+
+@pytest.fixture
+def scripts(tmp_path):
+    """``scripts(upgrade=…)`` is a folder with the released revisions and a made-up 0002 after them."""
+    def write(upgrade="pass", downgrade="pass", extra=""):
+        folder = tmp_path / "scripts"
+        (folder / "versions").mkdir(parents=True, exist_ok=True)
+        for path in [migrate.SCRIPTS / "env.py", migrate.SCRIPTS / "versions" / "0001_goals.py"]:
+            (folder / path.relative_to(migrate.SCRIPTS)).write_text(path.read_text())
+        text = REVISION.format(upgrade=upgrade.strip() or "pass", downgrade=downgrade.strip() or "pass", extra=extra)
+        (folder / "versions" / "0002_made_up.py").write_text(text)
+        return folder
+    return write
+
+
+@pytest.fixture
+def peopled(empty_url):
+    """The URL of a database at 0001 with Alice, her group of one, and three goals."""
+    migrate.upgrade(empty_url, clock=Still())
+    people_it(empty_url)
+    return empty_url
+
+
+def people_it(url):
+    store = open_store(url, clock=Still())
+    with store.write() as tx:
+        alice = tx.execute(sa.insert(people).values(workspace="T1", user="U1", name="Alice", kind="member")
+                           .returning(people.c.id)).scalar_one()
+        group = tx.execute(sa.insert(groups).values(workspace="T1", channel="C1", name="Tuesday", tz="UTC", created=NOON,
+                                                    created_by=alice).returning(groups.c.id)).scalar_one()
+        tx.execute(sa.update(people).values(group_id=group))
+        tx.execute(sa.insert(memberships).values(group_id=group, person_id=alice, role="organiser", joined=NOON))
+        for number in (1, 2, 3):
+            tx.execute(sa.insert(goals).values(
+                owner_id=alice, group_id=group, scope="own", number=number, what="Write", measure="", why="", first_step="",
+                horizon="short", visibility="shared", state="open", percent=0, closing_note="", version=1, created=NOON,
+                touched=NOON))
+    store.close()
+
+
+def rows(url):
+    """How many people, groups, memberships and goals there are, and how many still know their group."""
+    engine = plain(url)
+    with engine.connect() as connection:
+        found = [connection.execute(sa.select(sa.func.count()).select_from(table)).scalar()
+                 for table in (people, groups, memberships, goals)]
+        found += [connection.execute(sa.select(sa.func.count()).where(table.c.group_id.is_not(None))).scalar()
+                  for table in (people, goals)]
+    engine.dispose()
+    return found
+
+
+def columns(url, table):
+    engine = plain(url)
+    with engine.connect() as connection:
+        found = {column["name"] for column in sa.inspect(connection).get_columns(table)}
+    engine.dispose()
+    return found
+
+
+def plain(url):
+    return sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+
+
+ALL_THERE = [1, 1, 1, 3, 1, 3]
+
+
+def test_the_migrations_make_the_schema_that_the_code_is_written_for(empty_url):
+    migrate.upgrade(empty_url, clock=Still())
+    engine = plain(empty_url)
+    with engine.connect() as connection:
+        difference = compare_metadata(MigrationContext.configure(connection), metadata)
+    engine.dispose()
+    assert difference == [], "bring storage/migrations into step with storage/schema.py"
+
+
+def test_the_migrations_make_the_very_same_tables(empty_url, tmp_path):
+    """Alembic's comparison does not see CHECK constraints, partial indexes and cascades, so the catalogues are compared."""
+    migrate.upgrade(empty_url, clock=Still())
+    fresh = f"sqlite:///{tmp_path}/fresh.db" if empty_url.startswith("sqlite") else empty_url
+    if fresh != empty_url:
+        query = "SELECT type, name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version'"
+    else:
+        query = ("SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+                 "WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version' "
+                 "UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes "
+                 "WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
+    migrated = catalogue(empty_url, query)
+    if fresh == empty_url:
+        engine = plain(empty_url)
+        with engine.begin() as connection:
+            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+            connection.execute(sa.text("CREATE SCHEMA public"))
+        engine.dispose()
+    engine = plain(fresh)
+    metadata.create_all(engine)
+    engine.dispose()
+    assert migrated == catalogue(fresh, query), "bring storage/migrations into step with storage/schema.py"
+
+
+def catalogue(url, query):
+    engine = plain(url)
+    with engine.connect() as connection:
+        found = sorted(tuple(row) for row in connection.execute(sa.text(query)))
+    engine.dispose()
+    return found
+
+
+def test_the_program_and_the_newest_revision_agree():
+    directory = ScriptDirectory(str(migrate.SCRIPTS))
+    assert directory.get_current_head() == version.revision(version.HEAD)
+    assert [script.revision for script in directory.walk_revisions()] == [
+        version.revision(n) for n in range(version.HEAD, 0, -1)]
+
+
+def test_no_released_revision_has_been_edited():
+    for name, digest in RELEASED.items():
+        found = hashlib.sha256((migrate.SCRIPTS / "versions" / name).read_bytes()).hexdigest()
+        assert found == digest, f"{name} has been released: undo the edit and add a new revision"
+
+
+def test_an_upgrade_of_nothing_makes_the_schema_and_the_second_one_does_nothing(empty_url):
+    assert not migrate.at_head(empty_url)
+    assert migrate.upgrade(empty_url, clock=Still()) == migrate.Moved(before=0, after=version.HEAD)
+    assert migrate.at_head(empty_url)
+    assert migrate.upgrade(empty_url, clock=Still()) == migrate.Moved(before=version.HEAD, after=version.HEAD)
+
+
+def test_the_file_says_whose_it_is_and_which_schema_it_has(tmp_path):
+    migrate.upgrade(f"sqlite:///{tmp_path}/mentor.db", clock=Still())
+    with closing(sqlite3.connect(tmp_path / "mentor.db")) as raw:
+        assert raw.execute("PRAGMA application_id").fetchone() == (files.APPLICATION_ID,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (version.HEAD,)
+
+
+def test_a_change_of_a_parent_keeps_its_children(peopled, scripts):
+    moved = migrate.upgrade(peopled, clock=Still(), scripts=scripts(REBUILD_GROUPS, BACK))
+    assert (moved.before, moved.after) == (1, 2)
+    assert rows(peopled) == ALL_THERE
+    assert "motto" in columns(peopled, "groups")
+
+
+def test_one_step_back_keeps_every_row_too(peopled, scripts):
+    folder = scripts(REBUILD_GROUPS, BACK)
+    migrate.upgrade(peopled, clock=Still(), scripts=folder)
+    moved = migrate.downgrade(peopled, clock=Still(), scripts=folder)
+    assert (moved.before, moved.after) == (2, 1)
+    assert rows(peopled) == ALL_THERE
+    assert "motto" not in columns(peopled, "groups")
+    assert migrate.at_head(peopled)
+
+
+def test_before_the_first_schema_there_is_nothing(peopled):
+    with pytest.raises(Refuse, match="first schema"):
+        migrate.downgrade(peopled, clock=Still())
+    assert rows(peopled) == ALL_THERE
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(peopled, scripts):
+    folder = scripts(REBUILD_GROUPS + '    op.execute("CREATE TABLE half (n INTEGER)")\n    op.execute("NO SUCH STATEMENT")')
+    with pytest.raises(Refuse, match="nothing was changed"):
+        migrate.upgrade(peopled, clock=Still(), scripts=folder)
+    assert rows(peopled) == ALL_THERE
+    assert "motto" not in columns(peopled, "groups")
+    assert migrate.current(peopled) == 1
+    open_store(peopled, clock=Still()).close()
+
+
+def test_a_migration_that_would_lose_rows_is_undone(peopled, scripts):
+    with pytest.raises(Refuse, match="0 of 3 rows in goals"):
+        migrate.upgrade(peopled, clock=Still(), scripts=scripts('op.execute("DELETE FROM goals")'))
+    assert rows(peopled) == ALL_THERE
+
+
+def test_a_migration_that_says_so_may_change_the_number_of_rows(peopled, scripts):
+    folder = scripts('op.execute("DELETE FROM goals WHERE number = 3")', extra='ROWS_CHANGE = {"goals"}')
+    migrate.upgrade(peopled, clock=Still(), scripts=folder)
+    assert rows(peopled)[3] == 2
+
+
+def test_a_migration_that_would_leave_orphans_is_undone(tmp_path, scripts):
+    url = f"sqlite:///{tmp_path}/mentor.db"
+    migrate.upgrade(url, clock=Still())
+    people_it(url)
+    with pytest.raises(Refuse, match="not there"):
+        migrate.upgrade(url, clock=Still(), scripts=scripts('op.execute("UPDATE groups SET id = 77")'))
+    assert rows(url) == ALL_THERE
+
+
+def test_a_database_that_is_newer_than_the_program_is_refused_everywhere(peopled, scripts):
+    migrate.upgrade(peopled, clock=Still(), scripts=scripts())
+    for use in (lambda: open_store(peopled, clock=Still()), lambda: migrate.upgrade(peopled, clock=Still())):
+        with pytest.raises(Refuse, match=r"newer Mentor \(schema 2, this one knows 1\)"):
+            use()
+
+
+def test_a_backup_is_made_first_and_is_whole(tmp_path, scripts):
+    url = f"sqlite:///{tmp_path}/mentor.db"
+    migrate.upgrade(url, clock=Still())
+    people_it(url)
+    moved = migrate.upgrade(url, clock=Still(), scripts=scripts(REBUILD_GROUPS))
+    assert moved.backup == tmp_path / "backups" / "mentor-schema1-20261123T120000Z.db"
+    assert moved.backup.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in moved.backup.parent.iterdir()] == [moved.backup.name]
+    assert rows(f"sqlite:///{moved.backup}") == ALL_THERE
+    assert "motto" not in columns(f"sqlite:///{moved.backup}", "groups")
+    assert migrate.at_head(f"sqlite:///{moved.backup}")
+
+
+def test_a_second_backup_of_the_same_second_does_not_replace_the_first(tmp_path, scripts):
+    url, folder = f"sqlite:///{tmp_path}/mentor.db", scripts()
+    migrate.upgrade(url, clock=Still())
+    for _ in range(2):
+        migrate.upgrade(url, clock=Still(), scripts=folder)
+        migrate.downgrade(url, clock=Still(), scripts=folder)
+    assert len(list((tmp_path / "backups").glob("mentor-schema1-*.db"))) == 2
+
+
+def test_a_running_bot_is_not_migrated_under_its_feet(tmp_path, scripts):
+    url = f"sqlite:///{tmp_path}/mentor.db"
+    migrate.upgrade(url, clock=Still())
+    store = open_store(url, clock=Still())
+    with pytest.raises(Locked, match="Stop that one first"):
+        migrate.upgrade(url, clock=Still(), scripts=scripts(REBUILD_GROUPS))
+    store.close()
+
+
+def test_two_replicas_that_upgrade_at_once_do_it_once(empty_postgres, in_threads):
+    moved = in_threads(lambda n: migrate.upgrade(empty_postgres, clock=Still()), 2)
+    assert sorted(m.before for m in moved) == [0, version.HEAD]
+    assert migrate.at_head(empty_postgres)
+
+
+def upgrade_until(url, folder, statement):
+    """Upgrade, and be killed when this many statements have been begun (0: before the commit)."""
+    left = [statement]
+
+    def count(*_):
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", count)
+    if not statement:
+        left[0] = 1
+        sa.event.remove(sa.Engine, "before_cursor_execute", count)
+        sa.event.listen(sa.Engine, "commit", count)
+    migrate.upgrade(url, clock=Still(), scripts=Path(folder))
+
+
+def test_a_migration_that_is_killed_leaves_the_old_schema_whole(peopled, scripts):
+    folder, survived = scripts(REBUILD_GROUPS + '    op.execute("ALTER TABLE people ADD COLUMN half INTEGER")', BACK), False
+    for statement in [0, *range(1, 100, 4)]:
+        process = PROCESSES.Process(target=upgrade_until, args=(peopled, str(folder), statement))
+        process.start()
+        process.join()
+        survived = process.exitcode == 0
+        if survived:
+            break
+        assert process.exitcode == -signal.SIGKILL
+        wait_until_the_server_has_noticed(peopled)
+        assert migrate.current(peopled) == 1
+        assert "motto" not in columns(peopled, "groups")
+        assert rows(peopled) == ALL_THERE
+    assert survived, "no number of statements was enough"
+    assert migrate.current(peopled) == 2
+    assert {"motto"} <= columns(peopled, "groups") and {"half"} <= columns(peopled, "people")
+    assert rows(peopled) == ALL_THERE
+
+
+def wait_until_the_server_has_noticed(url):
+    """PostgreSQL ends a dead client's transaction when it next looks; the table is locked until then."""
+    if url.startswith("postgresql"):
+        engine = plain(url)
+        with engine.begin() as connection:
+            connection.execute(sa.text("LOCK TABLE groups IN ACCESS EXCLUSIVE MODE"))
+        engine.dispose()
