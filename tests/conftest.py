@@ -68,11 +68,11 @@ class Bot:
         self.store = open_store(self.database, clock=self.box.clock)
         self.deps = wiring.make_deps(self.settings, self.box.clock, store=self.store, later=self.later)
         self.app = wiring.make_app(self.deps, listener_executor=Inline())
-        self.box.deliver = self.hears
+        self.box.delivery.deliver = self.hears
 
     def stops(self) -> None:
         """Stop as a process that is killed does: what was in memory is gone."""
-        self.box.deliver = None
+        self.box.delivery.deliver = None
         self.store.close()
 
     def hears(self, payload: dict, kind: str, envelope: dict) -> Ack:
