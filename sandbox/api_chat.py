@@ -144,6 +144,8 @@ def update(ws: Workspace, args: dict) -> dict:
     """chat.update: only the app's own messages. Blocks that are not given stay; an empty list removes them."""
     channel, message = _own(ws, args, "cant_update_message")
     fields = content(ws, args, update=True)
+    if args.get("text") is None:
+        del fields["text"]
     gone = {name: None for name in ("blocks", "attachments") if name not in fields and args.get(name) in ([], "[]")}
     stored = ws.edit(channel.id, message["ts"], gone | fields, editor=ws.bot_user)
     return {"ok": True, "channel": channel.id, "ts": stored["ts"], "text": stored["text"], "message": stored}

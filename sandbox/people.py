@@ -4,109 +4,19 @@ Every act returns a Result. In a strict sandbox an act raises SlackComplains whe
 not read something the app sent.
 """
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sandbox import control
-from sandbox.acts import Outcome
 from sandbox.answers import NotAllowed
 from sandbox.blocks import elements_of
 from sandbox.inputs import STATE, with_value
+from sandbox.places import Place
 from sandbox.records import User
+from sandbox.results import Result, Screen, SlackComplains
 from sandbox.seen import Seen, SeenView, newest_first
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
-
-
-class SlackComplains(AssertionError):
-    """The app sent something that Slack refuses, ignores or does not understand."""
-
-
-class Place:
-    """Where one talks: a channel, or the app's Messages tab (which is another conversation for everyone)."""
-
-    def __init__(self, box: "Sandbox", channel_id: str | None) -> None:
-        self._box, self._id = box, channel_id
-
-    @property
-    def id(self) -> str:
-        """The channel's id. ValueError for the app's Messages tab, which needs a person."""
-        if self._id is None:
-            raise ValueError("the app's Messages tab is another conversation for everyone: use of(person)")
-        return self._id
-
-    def of(self, person: "Person") -> str:
-        """The conversation's id for this person."""
-        ws = self._box.workspace
-        return self._id or ws.direct(ws.bot_user, person.id).id
-
-    def __str__(self) -> str:
-        return self.id
-
-
-class Channels(Place):
-    """A channel by name."""
-
-    @classmethod
-    def named(cls, box: "Sandbox", name: str, members: Iterable["Person"], *, bot: bool = False,
-              private: bool = False, **about: Any) -> "Channels":
-        """The channel of this name with these people, made when there is none. Nobody is told of it."""
-        ws = box.workspace
-        with ws.lock:
-            ids = [each.id for each in members] + ([ws.bot_user] if bot else [])
-            held = next((each for each in ws.channels.values() if each.name == name), None)
-            if held is None:
-                held = ws.add_channel(name=name, kind="private" if private else "channel", members=ids, **about)
-            elif set(ids) - set(held.members):
-                ws.change_channel(held.id, members=tuple(dict.fromkeys((*held.members, *ids))))
-            return cls(box, held.id)
-
-
-class Result:
-    """What came of an act, as the acting person sees it."""
-
-    def __init__(self, person: "Person", outcome: Outcome) -> None:
-        self.person, self.outcome = person, outcome
-        self.ack, self.error, self.errors, self.problems = (
-            outcome.ack, outcome.error, outcome.errors, outcome.problems,
-        )
-        box = person.box
-        self.messages = [Seen(box, person.user, each["channel"], each["message"]) for each in outcome.messages
-                         if each["what"] != "deleted" and person.may_see(each)]
-        self.everything = outcome.messages
-        self.views = [SeenView(box, person.user, each) for each in outcome.views]
-
-    @property
-    def texts(self) -> list[str]:
-        """The new messages this person sees, rendered."""
-        return [each.text for each in self.messages]
-
-    @property
-    def text(self) -> str:
-        """All new messages this person sees, and the form that opened, rendered."""
-        return "\n".join([*self.texts, *(each.text for each in self.views)])
-
-    @property
-    def buttons(self) -> list[str]:
-        """The labels of all buttons in the new messages and views."""
-        return [label for each in (*self.messages, *self.views) for label in each.buttons]
-
-    def clicks(self, label: str, **about: Any) -> "Result":
-        """Click a button, preferably one of this result's."""
-        for each in reversed([*self.messages, *self.views]):
-            if label in each.buttons and "within" not in about:
-                return self.person.clicks(label, within=each, **about)
-        return self.person.clicks(label, **about)
-
-    def fills(self, *positional: Any, **values: Any) -> "Result":
-        """Fill the open form; the same as the person's fills."""
-        self.person.fills(*positional, **values)
-        return self
-
-    def submits(self) -> "Result":
-        """Submit the open form."""
-        return self.person.submits()
 
 
 class Person:
@@ -327,59 +237,6 @@ class Person:
     def forms(self) -> int:
         """How many forms lie on each other."""
         return len(self.box.workspace.stacks[self.id])
-
-
-class Screen(list):
-    """A conversation as somebody sees it: a list of Seen messages, with their text together."""
-
-    @property
-    def text(self) -> str:
-        """All messages, rendered."""
-        return "\n".join(each.text for each in self)
-
-    @property
-    def texts(self) -> list[str]:
-        """Each message, rendered."""
-        return [each.text for each in self]
-
-    @property
-    def buttons(self) -> list[str]:
-        """The labels of all buttons."""
-        return [label for each in self for label in each.buttons]
-
-
-class Truth:
-    """What really happened, for tests that judge the app: everything stored, every call, every envelope."""
-
-    def __init__(self, box: "Sandbox") -> None:
-        self._box = box
-
-    @property
-    def messages(self) -> list[dict]:
-        """All messages stored in the workspace, each with its `channel`."""
-        ws = self._box.workspace
-        with ws.lock:
-            return [each | {"channel": channel} for channel, rows in ws.messages.items() for each in rows.values()]
-
-    @property
-    def from_app(self) -> list[dict]:
-        """All messages stored that the app posted."""
-        return [each for each in self.messages if each.get("bot_id") == self._box.workspace.bot_id]
-
-    @property
-    def calls(self) -> list[dict]:
-        """All Web API calls and response_url posts, as traffic entries."""
-        return [each for each in self._box.traffic.since() if each["direction"] == "in"]
-
-    @property
-    def envelopes(self) -> list[dict]:
-        """All commands, interactions and events that were sent to the app, each with its ack."""
-        return [each for each in self._box.traffic.since() if each["direction"] == "out" and each["kind"] != "ack"]
-
-    @property
-    def problems(self) -> list[str]:
-        """Everything Slack complained about."""
-        return [text for each in self._box.traffic.since() for text in each["problems"]]
 
 
 def _ts(thread: Any) -> str | None:

@@ -19,8 +19,10 @@ from sandbox.clock import Clock
 from sandbox.delivery import Deliver, Delivery
 from sandbox.hooks import Hooks
 from sandbox.pages import Pages
-from sandbox.people import Channels, Person, Place, Truth
+from sandbox.people import Person
+from sandbox.places import Channels, Place
 from sandbox.traffic import Traffic
+from sandbox.truth import Truth
 from sandbox.web_api import WebApi
 from sandbox.workspace import Workspace
 
