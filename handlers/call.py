@@ -45,13 +45,17 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One command: its words, who runs it, and how it explains itself. One table of these makes routing, help and docs."""
+    """One command: its words, who runs it, and how it explains itself. One table of these makes routing, help and docs.
+
+    ``stranger``: also for guests who are in no group. ``hint``: named in the hint that Slack shows while one types.
+    """
 
     words: str
     run: Callable[[Call], Answer]
     usage: str
     about: str
     stranger: bool = False
+    hint: bool = False
 
     @property
     def topic(self) -> str:

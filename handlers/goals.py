@@ -154,8 +154,8 @@ def _named(call: Call, only: Scope | None = None) -> tuple[Goal, str]:
 
 
 COMMANDS = (
-    Route(words="goal add", run=on_add, usage="goal add [what] [by when]", about="write a goal down, private until you share it"),
-    Route(words="goal list", run=on_list, usage="goal list [group | @person]", about="your goals, the group's, or what somebody shares"),
+    Route(words="goal add", run=on_add, usage="goal add [what] [by when]", about="write a goal down, private until you share it", hint=True),
+    Route(words="goal list", run=on_list, usage="goal list [group | @person]", about="your goals, the group's, or what somebody shares", hint=True),
     Route(words="goal show", run=on_show, usage="goal show 3", about="one goal with its history"),
     Route(words="goal update", run=on_update, usage="goal update 3 [what moved] [60%]", about="note progress"),
     Route(words="goal done", run=on_done, usage="goal done 3 [one line]", about="finished, well done"),

@@ -74,7 +74,7 @@ def _mine(call: Call, group_id: str) -> Group:
 
 
 COMMANDS = (
-    Route(words="setup", run=on_setup, usage="setup", about="make this channel the home of a group, or change the group"),
+    Route(words="setup", run=on_setup, usage="setup", about="make this channel the home of a group, or change the group", hint=True),
 )
 ACTIONS = {Ids.SETUP: on_setup, Ids.CHOOSE: on_choose, Ids.SWITCH: on_switch}
 FORMS = {Ids.SETUP_FORM: on_setup_form}

@@ -79,7 +79,7 @@ def nearest_routes(typed: str, routes) -> list[tuple[Route, str]]:
 
 
 COMMANDS = (
-    Route(words="help", run=on_help, usage="help [topic]", about="everything I can do", stranger=True),
+    Route(words="help", run=on_help, usage="help [topic]", about="everything I can do", stranger=True, hint=True),
 )
 ACTIONS = {Ids.SHOW: on_show, Ids.TRY: on_try, Ids.OPEN: on_open}
 FORMS = {}

@@ -17,7 +17,7 @@ FORMS: dict[str, Callable[[Call], Answer]] = {str(k): run for feature in FEATURE
 _BY_WORDS = {route.words: route for route in COMMANDS}
 _LONGEST = max(len(words.split()) for words in _BY_WORDS)
 
-USAGE_HINT = "goal add | goal list | setup | help"
+USAGE_HINT = " | ".join(route.words for route in COMMANDS if route.hint)
 
 
 def find(typed: str) -> tuple[Route, str] | None:

@@ -1,0 +1,38 @@
+"""The table of routes written into the README, docs/commands.md and the manifest: ``python -m handlers.docs`` after a change."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from handlers import table
+
+ROOT = Path(__file__).parent.parent
+_MARKED = re.compile(r"(<!-- commands:start -->\n).*?(<!-- commands:end -->)", re.DOTALL)
+_HINT = re.compile(r'(?m)^( +usage_hint: ).*$')
+_INTRO = """# Commands
+
+Type them after `/mentor` anywhere, or without it in a direct message to Mentor, or after `@Mentor` in a channel or thread.
+Numbers are accepted with or without `#`; the group's goals are written `g2`.
+
+"""
+
+
+def pages(root: Path = ROOT) -> dict[Path, str]:
+    """Every file that repeats the table of routes, with the text it must have."""
+    readme, manifest = root / "README.md", root / "manifest.yml"
+    return {
+        readme: _MARKED.sub(lambda m: f"{m[1]}{table.reference()}\n{m[2]}", readme.read_text(encoding="utf-8")),
+        manifest: _HINT.sub(lambda m: f'{m[1]}"{table.USAGE_HINT}"', manifest.read_text(encoding="utf-8")),
+        root / "docs" / "commands.md": f"{_INTRO}{table.reference()}\n",
+    }
+
+
+def main() -> None:
+    """Write them."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
