@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import itertools
 import multiprocessing
-import os
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -55,21 +54,51 @@ def postgres():
     folder = Path(tempfile.mkdtemp(prefix="mentor-pg-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     server = get_server(folder / "data", cleanup_mode="stop")
+    # These tests kill clients, never the server: it need not wait for the disk.
+    server.psql("ALTER SYSTEM SET fsync = off;")
+    server.psql("SELECT pg_reload_conf();")
     yield server.get_uri()
     server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def admin(postgres):
+    """``admin(name, template)`` makes a database on that server and returns its URL; they all go with the server."""
+    engine = sa.create_engine(sa.make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+
+    def create(name, template="template1"):
+        with engine.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log"))
+        return sa.make_url(postgres).set(database=name).render_as_string(hide_password=False)
+
+    yield create
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(admin):
+    """The name of a database with the present schema, to be copied."""
+    url = admin("mentor_template")
+    engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"))
+    metadata.create_all(engine)
+    engine.dispose()
+    return "mentor_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    """A file with the present schema, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "mentor.db"
+    engine = sa.create_engine(f"sqlite:///{path}")
+    metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def empty_postgres(postgres):
-    """The URL of a fresh, empty database."""
-    name = f"mentor_{os.getpid()}_{next(_numbers)}"
-    admin = sa.create_engine(sa.make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield sa.make_url(postgres).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+def empty_postgres(admin):
+    """The URL of a fresh, empty PostgreSQL database."""
+    return admin(f"mentor_{next(_numbers)}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -80,16 +109,14 @@ def empty_url(request, tmp_path):
     return request.getfixturevalue("empty_postgres")
 
 
-@pytest.fixture
-def url(empty_url):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
     """The URL of a database with the present schema."""
-    if empty_url.startswith("sqlite"):
-        engine = sa.create_engine(empty_url)
-    else:
-        engine = sa.create_engine(sa.make_url(empty_url).set(drivername="postgresql+psycopg"))
-    metadata.create_all(engine)
-    engine.dispose()
-    return empty_url
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "mentor.db")
+        return f"sqlite:///{tmp_path}/mentor.db"
+    template = request.getfixturevalue("postgres_template")
+    return request.getfixturevalue("admin")(f"mentor_{next(_numbers)}", template)
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ class Line:
                     work(tx)
                     tx.execute(sa.insert(seen).values(key=name, at=clock.now()))
                 self.fates[name] = "saved"
-            except Exception as error:
+            except (Busy, NotSaved, RuntimeError, ZeroDivisionError, sa.exc.SQLAlchemyError) as error:
                 self.fates[name] = type(error).__name__
 
         thread = threading.Thread(target=block)
