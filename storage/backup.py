@@ -42,7 +42,8 @@ def back_up(raw: sqlite3.Connection, database: Path, *, label: str, now: datetim
 
 def counts(raw: sqlite3.Connection) -> dict[str, int]:
     """How many rows each table has."""
-    names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    names = [name for (name,) in raw.execute(query)]
     return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
 
 

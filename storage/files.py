@@ -13,8 +13,9 @@ from storage.errors import Locked, Refuse
 APPLICATION_ID = 0x4D4E5452   # "MNTR", in the file's header: this file is ours
 # Locks and shared memory do not hold across machines, and SQLite's WAL needs both (sqlite.org/wal.html).
 NETWORK = frozenset({
-    "nfs", "nfs3", "nfs4", "cifs", "smb2", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "beegfs", "davfs",
-    "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "fuse.gcsfuse", "fuse.glusterfs", "fuse.ceph", "fuse.davfs2", "fuse.curlftpfs",
+    "nfs", "nfs3", "nfs4", "cifs", "smb2", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "beegfs",
+    "davfs", "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "fuse.gcsfuse", "fuse.glusterfs", "fuse.ceph", "fuse.davfs2",
+    "fuse.curlftpfs",
 })
 
 
@@ -57,7 +58,7 @@ def network_file_system(path: Path, mounts: str) -> str | None:
 
 
 def prepare(path: Path) -> None:
-    """See that the file exists, is on a local disk and can be read by its owner only. Refuse says what is in the way."""
+    """See that the file exists, on a local disk, for its owner's eyes only. Refuse says what is in the way."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         refuse_network(path)
@@ -99,8 +100,8 @@ def version_of(raw: sqlite3.Connection, path: Path) -> int:
 
 def damaged(path: Path, error: Exception) -> Refuse:
     """What to say when SQLite does not recognise the file. Nothing is ever repaired without being asked."""
-    return Refuse(f"{path} is damaged or not a database ({getattr(error, 'orig', error)}). Restore the newest file from "
-                  f"{path.parent / 'backups'}, or move this one away to begin anew.")
+    return Refuse(f"{path} is damaged or not a database ({getattr(error, 'orig', error)}). Restore the newest file "
+                  f"from {path.parent / 'backups'}, or move this one away to begin anew.")
 
 
 def refuse_newer(version: int, head: int, where: str) -> None:

@@ -28,13 +28,14 @@ class Envelope:
 def put(tx: Tx, key: str, kind: str, body: dict, *, now: datetime, next_try: datetime | None = None) -> bool:
     """Keep what came under its own ``key`` (an event_id, a trigger id); False when it has come before.
 
-    ``next_try``: when `waiting` may list it first. Work that starts at once sets it later, and the row is the safety net.
+    ``next_try``: when `waiting` may list it first. Work that starts at once sets it later: the row is the safety net.
     """
-    return insert_once(tx, inbox, key=key, kind=kind, body=body, state="new", attempt=0, received=now, next_try=next_try or now)
+    return insert_once(tx, inbox, key=key, kind=kind, body=body, state="new", attempt=0, received=now,
+                       next_try=next_try or now)
 
 
 def done(tx: Tx, key: str, *, now: datetime) -> bool:
-    """The work is done at ``now`` (kept as ``next_try``) and the words are removed; False when it was no longer waiting."""
+    """The work is done (``now`` is kept as ``next_try``) and the words go; False when it was no longer waiting."""
     return tx.execute(_DONE, {"which": key, "now": now}).rowcount > 0
 
 

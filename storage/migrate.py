@@ -39,7 +39,7 @@ class Moved:
 
 
 def at_head(url: str) -> bool:
-    """Whether the database has this program's schema. A plain query: Alembic is not loaded. Refuse: see `open_store`."""
+    """Whether the database has this program's schema. A plain query, without Alembic. Refuse: see `open_store`."""
     return current(url) == version.HEAD
 
 
@@ -154,17 +154,19 @@ def _run(connection: Connection, directory: ScriptDirectory, before: int, after:
     except Exception as error:
         raise Refuse(f"Going from schema {before} to {after} failed, and nothing was changed. The cause was: "
                      f"{getattr(error, 'orig', error)}") from error
-    steps = (directory.get_revision(version.revision(n)).module for n in range(min(before, after) + 1, max(before, after) + 1))
+    numbers = range(min(before, after) + 1, max(before, after) + 1)
+    steps = (directory.get_revision(version.revision(n)).module for n in numbers)
     expected = set().union(*(getattr(step, "ROWS_CHANGE", ()) for step in steps))
     for table, now in _counts(connection).items():
         if table in rows and table not in expected | {"alembic_version"} and rows[table] != now:
-            raise Refuse(f"Going from schema {before} to {after} would have left {now} of {rows[table]} rows in {table}. "
-                         "Nothing was changed; please report this.")
+            raise Refuse(f"Going from schema {before} to {after} would have left {now} of {rows[table]} rows in "
+                         f"{table}. Nothing was changed; please report this.")
 
 
 def _counts(connection: Connection) -> dict[str, int]:
     names = sa.inspect(connection).get_table_names()
-    return {name: connection.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one() for name in names}
+    count = sa.select(sa.func.count())
+    return {name: connection.execute(count.select_from(sa.table(name))).scalar_one() for name in names}
 
 
 def _references_hold(raw: sqlite3.Connection) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table
 
 
 def insert_once(tx: Connection, table: Table, **values) -> bool:
-    """Insert ``values``; True when the row is new, False when a unique key was taken. Other errors leave as they are."""
+    """Insert ``values``; True when the row is new, False when a unique key was taken. Other errors are not caught."""
     return tx.execute(_statement(tx.dialect.name, table, tuple(values)), values).rowcount > 0
 
 

@@ -1,8 +1,8 @@
 """The outbox: letters to Slack, written in the transaction of their cause and sent after it.
 
-waiting → claimed → sending → sent, or dead, or uncertain when nobody can tell. A letter is in hand from its first claim
-until it is settled. Every change names the state and the claim it expects, so that of two senders one is right and the
-other is told so. (reliability.md 2.3 to 2.5)
+waiting → claimed → sending → sent, or dead, or uncertain when nobody can tell. A letter is in hand from its first
+claim until it is settled. Every change names the state and the claim it expects, so that of two senders one is right
+and the other is told so. (reliability.md 2.3 to 2.5)
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ def put(tx: Tx, key: str, method: str, *, now: datetime, channel: str | None = N
     ``method`` and ``body`` are Slack's; ``edits`` is the key of the letter whose message this one changes; ``due``
     defaults to ``now``. Letters of one ``channel`` are sent one at a time, in the order of writing.
     """
-    new = insert_once(tx, outbox, key=key, method=method, channel=channel, edits=edits, body=body, state="waiting", attempt=0,
-                      due=due or now, created=now, nonce=secrets.token_hex(16))
+    new = insert_once(tx, outbox, key=key, method=method, channel=channel, edits=edits, body=body, state="waiting",
+                      attempt=0, due=due or now, created=now, nonce=secrets.token_hex(16))
     if new:
         wake(tx)
     return new
@@ -106,10 +106,9 @@ def claim(tx: Tx, *, owner: str, now: datetime, lease: timedelta, limit: int) ->
     """
     tx.execute(_BURY, {"now": now})
     token = f"{owner[:15]}.{secrets.token_hex(8)}"
-    ids = tx.execute(_claim(tx.dialect.name), {"now": now, "token": token, "until": now + lease, "limit": limit}).scalars().all()
-    if not ids:
-        return []
-    return [_letter(row) for row in tx.execute(_CLAIMED, {"ids": list(ids)})]
+    lot = {"now": now, "token": token, "until": now + lease, "limit": limit}
+    ids = list(tx.execute(_claim(tx.dialect.name), lot).scalars())
+    return [_letter(row) for row in tx.execute(_CLAIMED, {"ids": ids})] if ids else []
 
 
 def mark_sending(tx: Tx, letter: Letter, *, now: datetime) -> bool:
@@ -118,12 +117,12 @@ def mark_sending(tx: Tx, letter: Letter, *, now: datetime) -> bool:
 
 
 def settle(tx: Tx, letter: Letter, *, now: datetime, outcome: Outcome) -> bool:
-    """Record what became of a claimed letter. False: it is no longer ours, and somebody else has settled or repeated it."""
+    """Record what became of a claimed letter. False: it is no longer ours; somebody else settled or repeated it."""
     match outcome:
         case Sent():
             # Nothing needs the words any more once Slack has them.
-            values = {"state": "sent", "ts": outcome.ts, "channel": outcome.channel or letter.channel, "body": sa.null(),
-                      "settled": now}
+            values = {"state": "sent", "ts": outcome.ts, "channel": outcome.channel or letter.channel,
+                      "body": sa.null(), "settled": now}
         case Later():
             values = {"state": "waiting", "due": outcome.at, "lease": None}
             if not outcome.counts:
@@ -154,7 +153,7 @@ def stranded(tx: Tx, now: datetime) -> list[Letter]:
 
 
 def resend(tx: Tx, letter: Letter, *, now: datetime) -> bool:
-    """Reading back has shown that Slack never got it: it waits again, with the same nonce. False: no longer stranded."""
+    """Reading back has shown that Slack never got it: it waits again, nonce and all. False: no longer stranded."""
     wake(tx)
     return tx.execute(_RESEND, {"letter": letter.id, "token": letter.claim, "now": now}).rowcount > 0
 
@@ -198,7 +197,8 @@ _EARLIER = sa.exists().where(_other.c.channel == outbox.c.channel, _is(_other, "
 _EDITS_SENT = sa.or_(outbox.c.edits.is_(None), sa.exists().where(_edited.c.key == outbox.c.edits, _is(_edited, "sent")))
 _EDITS_OPEN = sa.exists().where(_edited.c.key == outbox.c.edits, ~_edited.c.state.in_((literal_column("'dead'"),
                                                                                       literal_column("'uncertain'"))))
-_BURY = (sa.update(outbox).where(_is(outbox, "waiting"), outbox.c.due <= _NOW, outbox.c.edits.is_not(None), ~_EDITS_OPEN)
+_BURY = (sa.update(outbox)
+         .where(_is(outbox, "waiting"), outbox.c.due <= _NOW, outbox.c.edits.is_not(None), ~_EDITS_OPEN)
          .values(state="dead", reason=NOT_SENT, settled=_NOW))
 
 
@@ -211,7 +211,8 @@ def _claim(dialect: str):
     # A CTE is run once; PostgreSQL may run a bare subquery with LIMIT and SKIP LOCKED more than once.
     picked = due.cte("due")
     return (sa.update(outbox).where(outbox.c.id.in_(sa.select(picked.c.id)), _is(outbox, "waiting"))
-            .values(state="claimed", claim=bindparam("token"), lease=bindparam("until", type_=Instant)).returning(outbox.c.id))
+            .values(state="claimed", claim=bindparam("token"), lease=bindparam("until", type_=Instant))
+            .returning(outbox.c.id))
 
 
 _READ = (sa.select(*outbox.c, _edited.c.channel.label("edits_channel"), _edited.c.ts.label("edits_ts"))

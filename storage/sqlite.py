@@ -33,8 +33,8 @@ FULL = 2
 def file_of(url: sa.URL) -> Path:
     """The file that a sqlite:/// URL names. Refuse: a database in memory, which would forget everything."""
     if not url.database or url.database == ":memory:" or url.query:
-        raise Refuse(f"DATABASE_URL {url.render_as_string()} does not name a plain file. Write sqlite:///data/mentor.db "
-                     "or sqlite:////var/lib/mentor/mentor.db.")
+        raise Refuse(f"DATABASE_URL {url.render_as_string()} does not name a plain file. "
+                     "Write sqlite:///data/mentor.db or sqlite:////var/lib/mentor/mentor.db.")
     return Path(url.database).absolute()
 
 
@@ -78,8 +78,9 @@ def migrating_engine(path: Path) -> Engine:
 def not_in_force(connection: Connection) -> list[str]:
     """The pragmas that a writing connection does not have as they were set."""
     raw = connection.connection.dbapi_connection
-    # A mmap_size of a build without mmap has no row at all.
-    return [name for name, value in _WRITER.items() if (raw.execute(f"PRAGMA {name}").fetchone() or (value,))[0] != value]
+    found = {name: raw.execute(f"PRAGMA {name}").fetchone() for name in _WRITER}
+    # A build without memory maps has no mmap_size to tell.
+    return [name for name, row in found.items() if row is not None and row[0] != _WRITER[name]]
 
 
 class SQLite:

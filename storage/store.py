@@ -38,9 +38,9 @@ def wake(tx: Tx) -> None:
 def open_store(url: str, *, clock: Clock, lock: bool = True, _synchronous: int = 2) -> Store:
     """Open the database at ``url``: ``sqlite:///path`` or ``postgresql://…``.
 
-    ``lock=False`` lets several processes open one SQLite file (tests and tools); ``_synchronous`` is SQLite's, for tests. Locked: another process has the file.
-    Refuse: the database cannot be used, and the sentence says what to do. The schema is not looked at beyond "not
-    newer than the program": `storage.migrate.upgrade` brings it up to date.
+    ``lock=False`` lets several processes open one SQLite file (tests and tools); ``_synchronous`` is SQLite's, for
+    tests. Locked: another process has the file. Refuse: the database cannot be used, and the sentence says what to do.
+    The schema is not looked at beyond "not newer than the program": `storage.migrate.upgrade` brings it up to date.
     """
     return Store(url, clock=clock, lock=lock, synchronous=_synchronous)
 

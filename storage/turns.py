@@ -171,7 +171,7 @@ class Turns:
 
     def _on_error(self, context) -> None:
         # A full disk and the like make SQLite give up the whole transaction, neighbours included. What the block still
-        # does after that must not be committed statement by statement: a transaction that is sure to be undone holds it.
+        # does after that must not be kept statement by statement: a transaction that is sure to be undone holds it.
         if self._transaction is not None and not self._raw.in_transaction:
             self._broken = context.original_exception
             self._raw.execute("BEGIN")

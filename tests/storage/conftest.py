@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import itertools
 import multiprocessing
+import runpy
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage.schema import metadata
+from storage import schema
 from storage.store import open_store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -23,6 +24,16 @@ _numbers = itertools.count()
 multiprocessing.get_context("forkserver").set_forkserver_preload(
     ["storage.store", "storage.outbox", "storage.sqlite", "storage.postgres", "storage.migrate", "alembic.command",
      "sqlalchemy.dialects.postgresql.psycopg", "psycopg"])
+
+
+def create_schema(url):
+    """Make the tables of `storage.schema` as it is written, without migrations."""
+    # A copy of its own each time: creating a foreign key by ALTER TABLE, as PostgreSQL needs for people and groups,
+    # makes SQLAlchemy leave it out of any CREATE TABLE of the same metadata after that.
+    metadata = runpy.run_path(schema.__file__)["metadata"]
+    engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    metadata.create_all(engine)
+    engine.dispose()
 
 
 class TestClock:
@@ -79,9 +90,7 @@ def admin(postgres):
 def postgres_template(admin):
     """The name of a database with the present schema, to be copied."""
     url = admin("mentor_template")
-    engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"))
-    metadata.create_all(engine)
-    engine.dispose()
+    create_schema(url)
     return "mentor_template"
 
 
@@ -89,10 +98,14 @@ def postgres_template(admin):
 def sqlite_template(tmp_path_factory):
     """A file with the present schema, to be copied."""
     path = tmp_path_factory.mktemp("template") / "mentor.db"
-    engine = sa.create_engine(f"sqlite:///{path}")
-    metadata.create_all(engine)
-    engine.dispose()
+    create_schema(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture
+def tables():
+    """``tables(url)`` makes the present schema without migrations."""
+    return create_schema
 
 
 @pytest.fixture

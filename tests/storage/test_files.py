@@ -64,7 +64,8 @@ def test_only_the_owner_may_read_the_file(tmp_path, clock):
     store.close()
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:///a.db?mode=memory", "mysql://localhost/x", "nonsense"])
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:///a.db?mode=memory", "mysql://localhost/x",
+                                 "nonsense"])
 def test_a_url_that_cannot_be_meant_is_refused_with_an_example(url, clock):
     with pytest.raises(Refuse, match="sqlite:///data/mentor.db"):
         open_store(url, clock=clock)
@@ -175,7 +176,7 @@ def test_the_check_finds_damage(file):
     damaged[3 * size:4 * size] = os.urandom(size)
     file.write_bytes(damaged)
     found = check(f"sqlite:///{file}")
-    assert [finding.name for finding in found if not finding.ok] in (["integrity"], ["database"], ["integrity", "write probe"])
+    assert {finding.name for finding in found if not finding.ok} & {"integrity", "database"}
 
 
 def test_the_check_leaves_a_running_bot_alone(file, clock):

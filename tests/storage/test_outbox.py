@@ -20,7 +20,8 @@ def post(store, clock):
     """Write a letter to a channel of its own, or to the one that is named."""
     def write(key, **more):
         with store.write() as tx:
-            return outbox.put(tx, key, "chat.postMessage", now=clock.now(), **{"channel": f"C-{key}", "body": {"text": key}} | more)
+            usual = {"channel": f"C-{key}", "body": {"text": key}}
+            return outbox.put(tx, key, "chat.postMessage", now=clock.now(), **usual | more)
     return write
 
 
@@ -384,8 +385,8 @@ def test_only_what_is_over_is_forgotten(post, claim, send, store, find, clock):
     assert (find("sent"), find("waiting").state) == (None, "waiting")
 
 
-STEPS = st.lists(st.tuples(st.sampled_from(["put", "edit", "claim", "begin", "sent", "later", "dead", "uncertain", "expire",
-                                            "resend", "time"]), st.integers(0, 5)), max_size=40)
+WHAT = ["put", "edit", "claim", "begin", "sent", "later", "dead", "uncertain", "expire", "resend", "time"]
+STEPS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 5)), max_size=40)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

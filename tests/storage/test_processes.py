@@ -51,7 +51,8 @@ def write_and_tell(url, told, run):
             key = f"{run}-{thread}-{n}"
             with store.write() as tx:
                 tx.execute(sa.insert(seen).values(key=key, at=NOON))
-                tx.execute(sa.insert(inbox).values(key=key, kind="half", state="new", attempt=0, received=NOON, next_try=NOON))
+                tx.execute(sa.insert(inbox).values(key=key, kind="half", state="new", attempt=0, received=NOON,
+                                                   next_try=NOON))
             with telling:
                 told.send(key)
 

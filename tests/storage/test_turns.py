@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from contextlib import suppress
 
@@ -11,16 +12,12 @@ import sqlalchemy as sa
 
 from storage import sqlite, turns
 from storage.errors import Busy, NotSaved
-from storage.schema import metadata, seen
+from storage.schema import seen
 
 
 @pytest.fixture
-def file(tmp_path):
-    path = tmp_path / "mentor.db"
-    engine = sa.create_engine(f"sqlite:///{path}")
-    metadata.create_all(engine)
-    engine.dispose()
-    return path
+def file(tmp_path, sqlite_template):
+    return shutil.copy(sqlite_template, tmp_path / "mentor.db")
 
 
 class Line:
