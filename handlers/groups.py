@@ -36,7 +36,7 @@ def _form(call: Call, slack: Slack, channel: str, group: Group | None) -> dict:
     else:
         name, tz = info.get("name", "").replace("-", " ").capitalize(), people.zone(deps, call.actor)
     users = [u for u in users if u != deps.workspace.bot_user][:50]
-    return views.setup_form(nonce=secrets.token_hex(8), channel=channel, name=name, tz=tz, users=users, zones=sorted(groups.ZONES),
+    return views.setup_form(nonce=secrets.token_hex(8), channel=channel, name=name, tz=tz, users=users, zones=sorted(groups.zones()),
                             group=group)
 
 

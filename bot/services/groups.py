@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from zoneinfo import available_timezones
 
 from bot.deps import Deps
@@ -14,7 +15,12 @@ from storage import groups as rows
 from storage import outbox
 from storage import people as people_rows
 
-ZONES = frozenset(available_timezones())
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Every IANA zone this machine knows; the list is read when it is first needed."""
+    return frozenset(available_timezones())
 
 
 def at(deps: Deps, channel: str | None) -> Group | None:
@@ -48,7 +54,7 @@ def save(deps: Deps, actor: Actor, *, channel: str, name: str, tz: str, users: S
     A new group's welcome goes to its channel; nobody gets a direct message. People left out of the list are no longer members.
     """
     now, team = deps.clock.now(), deps.workspace.team
-    asked = rules.check_setup(actor=actor, channel=channel, name=name, tz=tz, users=users, zones=ZONES)
+    asked = rules.check_setup(actor=actor, channel=channel, name=name, tz=tz, users=users, zones=zones())
     with deps.store.write(once) as tx:
         group = rows.at(tx, team, channel)
         if group and not actor.organises(group.id):

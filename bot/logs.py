@@ -1,0 +1,32 @@
+"""The log: what happened, where and how it ended; never what people wrote."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import TextIO
+
+from bot.settings import Settings
+
+# Below WARNING these print whole payloads.
+NOISY = ("slack_sdk", "slack_bolt", "sqlalchemy", "alembic", "apscheduler", "waitress", "aiohttp", "dateparser", "tzlocal", "asyncio")
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time, level, where from, what. Exceptions appear by what we say of them, not by their own text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        return json.dumps({"at": at, "level": record.levelname, "from": record.name, "event": record.getMessage()})
+
+
+def log_to(stream: TextIO, settings: Settings) -> None:
+    """Send the log to ``stream`` in the chosen form and level."""
+    handler = logging.StreamHandler(stream)
+    text = logging.Formatter("%(asctime)s %(levelname)-7s %(message)s")
+    handler.setFormatter(JsonLines() if settings.log_format == "json" else text)
+    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)
