@@ -1,0 +1,152 @@
+"""``mentor``: run, demo, doctor, db upgrade, explain when. No traceback reaches a person.
+
+Exit codes: 0 well; 1 something is wrong; 2 the words are off; 78 the settings or the database cannot be used (sysexits).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.settings import BadSettings, Settings, pin_zones
+
+WELL, WRONG, USAGE, UNUSABLE = 0, 1, 2, 78
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    given = _parser().parse_args(words)
+    pin_zones()
+    try:
+        return given.run(given)
+    except BadSettings as bad:
+        _tell("The settings are not usable yet:", *[f"  - {problem}" for problem in bad.problems])
+        return UNUSABLE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return WRONG
+    except Exception as failure:
+        return _failed(failure)
+
+
+def _failed(failure: Exception) -> int:
+    from bot.slack import SlackError
+    from storage.errors import Locked, NotSaved, Refuse
+    if isinstance(failure, Refuse | Locked | NotSaved):
+        _tell(str(failure))
+        return UNUSABLE
+    if isinstance(failure, SlackError):
+        _tell(f"Slack could not be used ({failure}). `mentor doctor` says what to do.")
+        return WRONG
+    trace = failure.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    _tell(f"Something unforeseen happened ({type(failure).__name__} at {where}). `mentor doctor` may know why.")
+    return WRONG
+
+
+def _tell(*lines: str) -> None:
+    print(*lines, sep="\n", file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mentor", description="A Slack bot that keeps a peer-mentorship group running.")
+    parser.add_argument("--version", action="version", version=f"mentor {_version()}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    run = commands.add_parser("run", help="run the bot: Socket Mode, or HTTP with --http")
+    run.add_argument("--http", type=_port, metavar="PORT", help="listen for Slack's requests at this port instead of using Socket Mode")
+    run.add_argument("--host", default="127.0.0.1", help="the address to listen at (default 127.0.0.1: behind a proxy that speaks TLS)")
+    run.set_defaults(run=_run)
+
+    demo = commands.add_parser("demo", help="a pretend Slack in the browser with the real bot in it; no account needed")
+    demo.add_argument("--port", type=_port, help="where the page is served (default 8765, or the next free one)")
+    demo.add_argument("--data", type=Path, default=Path("data/demo"), metavar="DIR", help="where the demo is kept (default data/demo)")
+    demo.add_argument("--no-browser", action="store_true", help="only print the address")
+    demo.add_argument("--reset", action="store_true", help="begin anew")
+    demo.set_defaults(run=_demo)
+
+    doctor = commands.add_parser("doctor", help="check every setting, token, scope, the database and the clock")
+    doctor.add_argument("--json", action="store_true", help="for machines")
+    doctor.set_defaults(run=_doctor)
+
+    db = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="what")
+    db.add_parser("upgrade", help="bring the database to this version; a verified backup is made first").set_defaults(run=_upgrade)
+
+    explain = commands.add_parser("explain", help="how Mentor understands things").add_subparsers(required=True, metavar="what")
+    when = explain.add_parser("when", help="read one phrase a line from standard input, print how its date is understood as JSON lines")
+    when.add_argument("--tz", help="the zone that is typed in (default MENTOR_TIMEZONE)")
+    when.add_argument("--now", help="the present moment, ISO 8601 with offset (default: now)")
+    when.set_defaults(run=_when)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port (1 to 65535)")
+    return int(text)
+
+
+def _version() -> str:
+    try:
+        return metadata.version("peer-mentor")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _run(given: argparse.Namespace) -> int:
+    settings = Settings.load(os.environ)
+    if problems := settings.for_slack(http=bool(given.http)):
+        raise BadSettings(problems)
+    from bot.logs import log_to
+    log_to(sys.stderr, settings)
+    from storage import migrate
+    clock = Clock()
+    if not migrate.at_head(settings.database_url):
+        migrate.upgrade(settings.database_url, clock=clock)
+    from bot import wiring
+    wiring.run(settings, clock, http_port=given.http, host=given.host)
+    return WELL
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from bot import demo
+    return demo.run(port=given.port, data=given.data, browser=not given.no_browser, reset=given.reset)
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from bot import doctor
+    return doctor.run(os.environ, Clock(), as_json=given.json, out=sys.stdout)
+
+
+def _upgrade(given: argparse.Namespace) -> int:
+    from storage import migrate
+    moved = migrate.upgrade(Settings.load(os.environ).database_url, clock=Clock())
+    if moved.before == moved.after:
+        print(f"The database is at schema {moved.after} already.")
+    else:
+        print(f"The database went from schema {moved.before} to {moved.after}." + (f" Backup: {moved.backup}" if moved.backup else ""))
+    return WELL
+
+
+def _when(given: argparse.Namespace) -> int:
+    from bot.dates.explain import explain_when
+    tz = given.tz or Settings.load(os.environ).timezone
+    now = datetime.fromisoformat(given.now) if given.now else Clock().now()
+    if now.tzinfo is None:
+        _tell("--now needs an offset, for example 2026-11-23T10:00:00-05:00.")
+        return USAGE
+    for answer in explain_when((line.rstrip("\n") for line in sys.stdin), tz=tz, now=now):
+        print(json.dumps(answer, ensure_ascii=False))
+    return WELL
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""``mentor demo``: a pretend Slack in the browser with the real bot in it, and a lifelike scene made through the front door."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import threading
+import webbrowser
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot import wiring
+from bot.doctor import MANIFEST
+from bot.logs import log_to
+from bot.settings import Settings
+from sandbox import scene
+from sandbox.clock import Clock
+from sandbox.people import Person
+from sandbox.server import Sandbox
+from storage import migrate
+
+PORT = 8765
+STORY_BEGAN = timedelta(days=24)   # how long before today the scene's first day is
+
+
+class TravellingClock(Clock):
+    """The demo's clock, shared by the workspace and the bot; the bot looks at its tables when it has been sent ahead."""
+
+    def __init__(self, start: datetime | None = None):
+        super().__init__(start)
+        self.arrived = threading.Event()
+
+    def advance(self, by: timedelta | float) -> datetime:
+        """Go on, and let the bot know."""
+        now = super().advance(by)
+        self.arrived.set()
+        return now
+
+
+def run(*, port: int | None, data: Path, browser: bool, reset: bool) -> int:
+    """Run the demo until Ctrl-C or SIGTERM; everything is kept in ``data`` for the next time. Gives the exit code."""
+    if reset:
+        shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True, exist_ok=True)
+    first = not (data / "workspace.json").exists()
+    clock = TravellingClock(datetime.now(UTC) - STORY_BEGAN if first else None)
+    box = Sandbox(manifest=MANIFEST, clock=clock, kept_in=data / "workspace.json")
+    _serve(box, port)
+    try:
+        settings = Settings(slack_bot_token=box.bot_token, slack_app_token=box.app_token, slack_api_url=box.api_url,
+                            database_url=f"sqlite:///{(data / 'mentor.db').absolute()}", log_format="text", log_level="WARNING")
+        log_to(sys.stderr, settings)
+        migrate.upgrade(settings.database_url, clock=clock)
+        running = wiring.start(settings, clock)
+        try:
+            _live(box, running, clock, first=first, browser=browser)
+        finally:
+            running.stop()
+    finally:
+        box.stop()
+    return 0
+
+
+def _serve(box: Sandbox, port: int | None) -> None:
+    for candidate in [port] if port else [*range(PORT, PORT + 20), 0]:
+        try:
+            box.serve(port=candidate)
+            return
+        except OSError:
+            if port:
+                raise SystemExit(f"Port {port} is taken. Give another one, or none: then a free one is found.") from None
+
+
+def _live(box: Sandbox, running: wiring.Running, clock: TravellingClock, *, first: bool, browser: bool) -> None:
+    stopping = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda number, frame: stopping.set())
+    box.next_due_hook = running.next_due
+    threading.Thread(target=_follow, args=(clock, running, stopping), name="follow", daemon=True).start()
+    people = scene.fill(box)
+    if first:
+        Story(box, people, clock).tell()
+    print(f"\n  Mentor's demo is open at {box.url}\n\n  Act as anybody (top right), type /mentor in a channel, travel in time with the clock.\n"
+          "  Ctrl-C ends it; everything is kept for the next time. `make demo-reset` begins anew.\n", flush=True)
+    if browser and _has_screen():
+        webbrowser.open(box.url)
+    stopping.wait()
+    print("\n  Goodbye. Everything is kept.", flush=True)
+
+
+def _follow(clock: TravellingClock, running: wiring.Running, stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        clock.arrived.wait()
+        clock.arrived.clear()
+        if not stopping.is_set():
+            running.tick()
+
+
+def _has_screen() -> bool:
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+class Story:
+    """The first weeks of two groups, typed and clicked as people would, so that the data is real."""
+
+    def __init__(self, box: Sandbox, people: scene.Scene, clock: TravellingClock):
+        self._box, self._scene, self._clock = box, people, clock
+
+    def tell(self) -> None:
+        """From the groups' first day to today."""
+        here, there, who = self._scene.hospitalists, self._scene.educators, self._scene.people
+        maya, daniel, priya, samuel, hannah = (who[n] for n in ("maya", "daniel", "priya", "samuel", "hannah"))
+        started = self._clock.now()
+        self._found(maya, here, "Hospitalist peers")
+        self._found(samuel, there, "Educators across borders")
+        maya.types("/mentor goal add Submit the systematic review by 30 June", in_=here)
+        maya.types("/mentor goal add long Become associate program director", in_=here)
+        daniel.types("/mentor goal add Finish the promotion dossier by the end of March", in_=here)
+        daniel.types("/mentor goal share 1", in_=here)
+        priya.types("/mentor goal add Protect four hours a week for writing by 15 January", in_=here)
+        hannah.types("/mentor goal add Pilot the debriefing checklist with two cohorts by 1 May", in_=there)
+        samuel.types("/mentor goal add Draft the clerkship curriculum by the end of February", in_=there)
+        priya.types("/mentor goal propose Two conference workshops given together by 30 September", in_=here)
+        self._clock.travel_to(started + timedelta(days=6))
+        maya.types("/mentor goal adopt g1", in_=here)
+        maya.types("/mentor goal update 1 registered the protocol 20%", in_=here)
+        daniel.types("/mentor goal update 1 collected teaching evaluations 40%", in_=here)
+        self._clock.travel_to(started + timedelta(days=15))
+        maya.types("/mentor goal update 1 screened 412 abstracts with Daniel 45%", in_=here)
+        priya.types("/mentor goal update 1 blocked Tuesday mornings until spring 60%", in_=here)
+        hannah.types("/mentor goal done 1 both cohorts, two weeks early", in_=there).clicks("Tell the group")
+        self._clock.travel_to(started + timedelta(days=21))
+        daniel.types("/mentor goal propose Read each other's manuscripts within two weeks by 30 June", in_=here)
+        self._clock.travel_to(started + STORY_BEGAN)
+
+    def _found(self, organiser: Person, place, name: str) -> None:
+        organiser.types("/mentor setup", in_=place)
+        self._box.until(lambda: organiser.modal and "users" in {b.get("block_id") for b in organiser.modal.blocks})
+        organiser.fills(name=name)
+        organiser.submits()
