@@ -3,7 +3,14 @@
 import time
 from typing import Any
 
-from sandbox import api_chat, api_conversations, api_files, api_marks, api_users, api_views
+from sandbox import (
+    api_chat,
+    api_conversations,
+    api_files,
+    api_marks,
+    api_users,
+    api_views,
+)
 from sandbox.answering import missing
 from sandbox.answers import SlackError
 from sandbox.methods import METHODS

@@ -6,7 +6,18 @@ from typing import Any
 
 from sandbox.answers import SlackError
 from sandbox.charts import check_chart, check_data_table, check_table
-from sandbox.checks import Findings, anything, boolean, duplicates, fields, list_of, one_of, string, text
+from sandbox.checks import (
+    Findings,
+    anything,
+    boolean,
+    duplicates,
+    fields,
+    list_of,
+    one_of,
+    rows_of,
+    string,
+    text,
+)
 from sandbox.elements import ELEMENTS, check_element
 from sandbox.richtext import check_rich_text
 
@@ -98,9 +109,9 @@ def elements_of(block: dict) -> list[dict]:
     elif block.get("type") == "input":
         found = [block.get("element")]
     else:
-        found = block.get("elements") if block.get("type") == "actions" else []
+        found = rows_of(block, "elements") if block.get("type") == "actions" else []
     acting = {name for name, spec in ELEMENTS.items() if spec.acts}
-    return [each for each in found or () if isinstance(each, dict) and each.get("type") in acting]
+    return [each for each in found if isinstance(each, dict) and str(each.get("type")) in acting]
 
 
 def problems(rows: Any, *, surface: str, at: str = "/blocks") -> list[str]:
@@ -119,7 +130,7 @@ def problems(rows: Any, *, surface: str, at: str = "/blocks") -> list[str]:
             out.add(f"{where}/type", f"unsupported type: {kind}")
             continue
         check(block, where, out, surface)
-        named = [(each["action_id"], where) for each in elements_of(block) if each.get("action_id")]
+        named = [(each["action_id"], where) for each in elements_of(block) if isinstance(each.get("action_id"), str)]
         duplicates(named, "action_id", out)
     shaped = [(place, block) for place, block in enumerate(rows) if isinstance(block, dict)]
     duplicates(((block["block_id"], f"{at}/{place}/block_id") for place, block in shaped

@@ -5,7 +5,17 @@ Limits from the platform fact sheet 1.2: where two sources disagree the stricter
 
 from typing import Any
 
-from sandbox.checks import Findings, anything, fields, list_of, one_of, shape, string, whole
+from sandbox.checks import (
+    Findings,
+    anything,
+    fields,
+    list_of,
+    one_of,
+    rows_of,
+    shape,
+    string,
+    whole,
+)
 from sandbox.richtext import check_cell
 
 COLUMN = shape({}, {"align": one_of("left", "center", "right"), "is_wrapped": anything})
@@ -52,15 +62,15 @@ def check_chart(value: dict, at: str, out: Findings) -> None:
     kind = chart.get("type") if isinstance(chart, dict) else None
     if kind == "pie":
         fields(chart, at, out, required={"segments": list_of(POINT, 6)}, optional={})
-        for place, each in enumerate(chart.get("segments") or ()):
+        for place, each in enumerate(rows_of(chart, "segments")):
             number = each.get("value") if isinstance(each, dict) else None
             if not isinstance(number, (int, float)) or number <= 0:
                 out.add(f"{at}/segments/{place}/value", "must be more than 0")
     elif kind in {"bar", "area", "line"}:
         fields(chart, at, out, required={"series": list_of(SERIES, 6), "axis_config": AXES}, optional={})
-        categories = (chart.get("axis_config") or {}).get("categories") or []
-        for place, series in enumerate(chart.get("series") or ()):
-            labels = [each.get("label") for each in series.get("data") or ()] if isinstance(series, dict) else []
+        categories = rows_of(chart.get("axis_config"), "categories")
+        for place, series in enumerate(rows_of(chart, "series")):
+            labels = [each.get("label") for each in rows_of(series, "data") if isinstance(each, dict)]
             if labels != categories:
                 out.add(f"{at}/series/{place}/data", "must have one point per category")
     else:

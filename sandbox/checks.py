@@ -118,6 +118,12 @@ def fields(value: Any, at: str, out: Findings, *, required: dict[str, Check], op
     return True
 
 
+def rows_of(value: Any, name: str) -> list:
+    """The array in a field of what may not even be an object; [] when there is none."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
+
+
 def shape(required: dict[str, Check] | None = None, optional: dict[str, Check] | None = None) -> Check:
     """An object with these fields and no others."""
 
@@ -135,7 +141,7 @@ def text(most: int, *, plain: bool = False, least: int = 1) -> Check:
             out.add(at, "must provide an object")
             return
         kind = value.get("type")
-        if kind not in ({"plain_text"} if plain else {"plain_text", "mrkdwn"}):
+        if kind not in (("plain_text",) if plain else ("plain_text", "mrkdwn")):
             out.add(f"{at}/type", "must be plain_text" if plain else "must be a valid enum value (plain_text, mrkdwn)")
         extra = {"emoji": boolean} if kind == "plain_text" else {"verbatim": boolean}
         fields(value, at, out, required={"text": string(most, least)}, optional=extra)

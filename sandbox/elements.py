@@ -15,6 +15,7 @@ from sandbox.checks import (
     list_of,
     one_of,
     pattern,
+    rows_of,
     shape,
     string,
     text,
@@ -138,7 +139,7 @@ def check_element(value: Any, at: str, out: Findings, *, place: str, surface: st
     """Check an element that stands in a block of type `place` on a surface (message, modal, home)."""
     kind = value.get("type") if isinstance(value, dict) else None
     spec = ELEMENTS.get(kind) if isinstance(kind, str) else None
-    if place == "context" and kind in {"plain_text", "mrkdwn"}:
+    if place == "context" and kind in ("plain_text", "mrkdwn"):
         text(3000)(value, at, out)
         return
     if spec is None or place not in spec.places:
@@ -158,7 +159,8 @@ def _check_choices(value: dict, at: str, out: Findings) -> None:
         out.add(at, "missing required field: image_url")
     if kind in {"static_select", "multi_static_select"} and bool(value.get("options")) == bool(value.get("option_groups")):
         out.add(at, "must provide exactly one of options, option_groups")
-    if kind.endswith("text_input") and (value.get("min_length") or 0) > (value.get("max_length") or 3000):
+    lengths = [value.get(name) for name in ("min_length", "max_length")]
+    if all(isinstance(each, int) for each in lengths) and lengths[0] > lengths[1]:
         out.add(f"{at}/min_length", "must not be more than max_length")
     if kind in {"external_select", "multi_external_select"}:
         return
@@ -172,10 +174,6 @@ def _check_choices(value: dict, at: str, out: Findings) -> None:
 
 def all_options(element: dict) -> list[dict]:
     """All options an element offers, those in option groups included."""
-    options = element.get("options")
-    found = list(options) if isinstance(options, list) else []
-    groups = element.get("option_groups")
-    for group in groups if isinstance(groups, list) else ():
-        inner = group.get("options") if isinstance(group, dict) else None
-        found += inner if isinstance(inner, list) else []
-    return found
+    return rows_of(element, "options") + [
+        option for group in rows_of(element, "option_groups") for option in rows_of(group, "options")
+    ]

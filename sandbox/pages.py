@@ -107,7 +107,7 @@ class Pages:
     async def trouble(self, request: web.Request) -> web.Response:
         """POST /sandbox/trouble."""
         try:
-            self.box.ask_trouble(**await request.json())
+            self.box.trouble(**await request.json())
         except (TypeError, ValueError) as fault:
             return _refused(NotAllowed(str(fault)))
         return web.json_response({"ok": True})

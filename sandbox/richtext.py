@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from sandbox.checks import Check, Findings, anything, boolean, fields, one_of, string, whole
+from sandbox.checks import (
+    Check,
+    Findings,
+    anything,
+    boolean,
+    fields,
+    one_of,
+    rows_of,
+    string,
+    whole,
+)
 
 STYLE: Check = anything
 RUNS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
@@ -50,9 +60,9 @@ def _check_part(part: Any, at: str, out: Findings) -> None:
                 out.add(f"{at}/elements/{place}", "must be a rich_text_section")
             else:
                 _check_part(each, f"{at}/elements/{place}", out)
-    elif kind in PARTS:
+    elif isinstance(kind, str) and kind in PARTS:
         fields(part, at, out, required={"elements": anything}, optional=PARTS[kind])
-        for place, run in enumerate(part.get("elements") or ()):
+        for place, run in enumerate(rows_of(part, "elements")):
             _check_run(run, f"{at}/elements/{place}", out)
     else:
         out.add(f"{at}/type", f"unsupported type: {kind}")
@@ -60,7 +70,7 @@ def _check_part(part: Any, at: str, out: Findings) -> None:
 
 def _check_run(run: Any, at: str, out: Findings) -> None:
     kind = run.get("type") if isinstance(run, dict) else None
-    if kind not in RUNS:
+    if not isinstance(kind, str) or kind not in RUNS:
         out.add(f"{at}/type", f"unsupported type: {kind}")
         return
     required, optional = RUNS[kind]

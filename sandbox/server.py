@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import ipaddress
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -60,7 +61,8 @@ class Sandbox:
         self.truth = Truth(self)
         self.pool = ThreadPoolExecutor(max_workers=32, thread_name_prefix="sandbox-act")
         self._changes: list[dict] = []
-        self._changed, self._unsaved, self._waking = threading.Condition(), False, False
+        self._changed, self._count = threading.Condition(), 0
+        self._saving, self._unsaved, self._waking = threading.Lock(), False, False
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self.url = ""
@@ -133,8 +135,12 @@ class Sandbox:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self.pool.shutdown(wait=False, cancel_futures=True)
+        self._save()
+
+    def _save(self) -> None:
         if self.kept_in:
-            keep.save(self.workspace, self.kept_in)
+            with self._saving:
+                keep.save(self.workspace, self.kept_in)
 
     def __enter__(self) -> Self:
         return self if self._thread else self.serve()
@@ -162,12 +168,22 @@ class Sandbox:
         """The secret that signs requests in HTTP mode."""
         return self.workspace.signing_secret
 
+    @property
+    def deliver(self) -> Deliver | None:
+        """How payloads reach an app in this process: called with payload, kind and envelope, in the caller's thread."""
+        return self.delivery.deliver
+
+    @deliver.setter
+    def deliver(self, way: Deliver | None) -> None:
+        self.delivery.deliver = way
+
     # change and time
 
     def _note(self, change: dict) -> None:
         self._unsaved = True
         with self._changed:
             self._changes.append(change)
+            self._count += 1
             wake, self._waking = not self._waking, True
             self._changed.notify_all()
         if wake and self._loop and not self._loop.is_closed():
@@ -195,20 +211,20 @@ class Sandbox:
                 self.delivery.pump()
             if self.kept_in and self._unsaved and saved >= SAVE_EVERY:
                 saved, self._unsaved = 0.0, False
-                await asyncio.get_running_loop().run_in_executor(self.pool, keep.save, self.workspace, self.kept_in)
+                await asyncio.get_running_loop().run_in_executor(self.pool, self._save)
 
     def until(self, holds: Callable[[], Any], timeout: float = 5.0) -> Any:
         """Wait until a condition on the workspace holds and return its value; AssertionError after `timeout` s."""
-        with self._changed:
-            found: list = []
-
-            def look() -> bool:
-                found[:] = [holds()]
-                return bool(found[0])
-
-            if not self._changed.wait_for(look, timeout):
-                raise AssertionError("what was waited for did not come")
-            return found[0]
+        end = time.monotonic() + timeout
+        while True:
+            with self._changed:
+                seen = self._count
+            # Asked without our lock: the condition takes the workspace's, whose holders wait for ours.
+            if value := holds():
+                return value
+            with self._changed:
+                if not self._changed.wait_for(lambda seen=seen: self._count != seen, end - time.monotonic()):
+                    raise AssertionError("what was waited for did not come")
 
     def settle(self) -> None:
         """In-process: post what is scheduled, deliver all events that wait, repeats included, until none is left."""
@@ -241,12 +257,14 @@ class Sandbox:
             self.travel(to=due)
         return True
 
-    def ask_trouble(self, **what: Any) -> None:
-        """Ask for trouble (see trouble.py); `socket` is drop, warning, refresh or disable."""
+    def trouble(self, **what: Any) -> None:
+        """Ask for trouble (see trouble.py). `socket` is drop, warning, refresh or disable; `token` is what every call
+        is answered with from now on (token_revoked, account_inactive, …), or live."""
         line = what.pop("socket", None)
         if line:
             line = "warning" if line == "disconnect" else line
             asyncio.run_coroutine_threadsafe(self.delivery.sockets.disturb(line), self._loop)
+        self.workspace.token_state = what.pop("token", self.workspace.token_state)
         if what:
             self.workspace.trouble.ask(**what)
 

@@ -18,10 +18,11 @@ MOST_CONNECTIONS = 10
 
 @dataclass(slots=True)
 class Connection:
-    """One open WebSocket and the tasks it carries."""
+    """One open WebSocket."""
 
     id: int
     ws: web.WebSocketResponse
+    transport: asyncio.Transport | None
     closing: bool = False
 
 
@@ -34,6 +35,7 @@ class Sockets:
     tickets: set[str] = field(default_factory=set)
     waiting: dict[str, asyncio.Future] = field(default_factory=dict)
     stray: list[dict] = field(default_factory=list)
+    ending: set[asyncio.Task] = field(default_factory=set)
     _next: int = 0
 
     def new_url(self) -> str:
@@ -48,14 +50,14 @@ class Sockets:
         if ticket not in self.tickets:
             return web.Response(status=404, text="this address was used or never given")
         self.tickets.discard(ticket)
-        ws = web.WebSocketResponse(autoping=True)
+        ws = web.WebSocketResponse(autoping=True, timeout=1.0)
         await ws.prepare(request)
         if len(self.connections) >= MOST_CONNECTIONS:
             await ws.send_json({"type": "disconnect", "reason": "too_many_websockets", "debug_info": {"host": "box"}})
             await ws.close()
             return ws
         self._next += 1
-        connection = Connection(id=self._next, ws=ws)
+        connection = Connection(id=self._next, ws=ws, transport=request.transport)
         await ws.send_json({
             "type": "hello", "num_connections": len(self.connections) + 1,
             "connection_info": {"app_id": self.workspace.app_id},
@@ -119,9 +121,8 @@ class Sockets:
         for connection in list(self.connections):
             if what == "drop":
                 connection.closing = True
-                transport = connection.ws.get_extra_info("transport")
-                if transport:
-                    transport.abort()
+                if connection.transport:
+                    connection.transport.abort()
                 continue
             reason = "refresh_requested" if what == "refresh" else "link_disabled" if what == "disable" else "warning"
             with contextlib.suppress(ConnectionError):
@@ -130,7 +131,12 @@ class Sockets:
                 )
             if reason != "warning":
                 connection.closing = True
-                asyncio.get_running_loop().call_later(0.5, asyncio.ensure_future, connection.ws.close())
+                asyncio.get_running_loop().call_later(0.5, self._end, connection)
+
+    def _end(self, connection: Connection) -> None:
+        task = asyncio.get_running_loop().create_task(connection.ws.close())
+        self.ending.add(task)
+        task.add_done_callback(self.ending.discard)
 
     async def close(self) -> None:
         """End every connection."""

@@ -31,6 +31,9 @@ class Rule:
     land_after: float | None = None
 
 
+COUNTS = ("history_lag", "date_skew", "connections_refused", "duplicate_next", "hold_next", "ghosts")
+
+
 @dataclass(slots=True)
 class Trouble:
     """All trouble that is asked for at present."""
@@ -41,17 +44,19 @@ class Trouble:
     connections_refused: int = 0
     duplicate_next: int = 0
     hold_next: int = 0
+    ghosts: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, **what: object) -> None:
-        """Ask for trouble: a Rule's fields with `method`, or duplicate_next, hold_next (reorder), history_lag,
-        date_skew, connections_refused, or clear. TypeError for anything else."""
+        """Ask for trouble: a Rule's fields with `method`, or duplicate_next, hold_next (the next event comes after the
+        one that follows it), history_lag and date_skew (seconds), connections_refused, ghosts (so many deleted
+        scheduled messages post all the same), or clear. TypeError for anything else."""
         with self.lock:
             if what.pop("clear", False):
                 self.rules.clear()
-                self.history_lag = self.date_skew = self.connections_refused = 0
-                self.duplicate_next = self.hold_next = 0
-            for name in ("history_lag", "date_skew", "connections_refused", "duplicate_next", "hold_next"):
+                for name in COUNTS:
+                    setattr(self, name, 0)
+            for name in COUNTS:
                 if name in what:
                     setattr(self, name, what.pop(name))
             if what:

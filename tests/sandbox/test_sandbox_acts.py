@@ -251,10 +251,10 @@ def test_an_event_that_fails_is_repeated_at_once_after_a_minute_and_after_five(b
 
 
 def test_an_event_can_come_twice_and_out_of_order(box, app, alice):
-    box.ask_trouble(duplicate_next=1)
+    box.trouble(duplicate_next=1)
     alice.says("one")
     assert [each["text"] for each in app.events()] == ["one", "one"]
-    box.ask_trouble(hold_next=1)
+    box.trouble(hold_next=1)
     alice.says("two")
     alice.says("three")
     assert [each["text"] for each in app.events()][2:] == ["three", "two"]

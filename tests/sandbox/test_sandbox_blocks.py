@@ -1,9 +1,12 @@
 """Block Kit's limits, one by one: what just fits is taken, one more is refused with a pointer to it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from slack_sdk.errors import SlackApiError
 
 from sandbox import blocks, viewcheck
+from sandbox.elements import ELEMENTS
 
 
 def plain(text):
@@ -217,3 +220,27 @@ def test_a_message_whose_text_is_too_long_altogether_is_refused(box, client, roo
     assert client.chat_postMessage(channel=room.id, text="x", blocks=rows)["ok"]
     with pytest.raises(SlackApiError, match="msg_blocks_too_long"):
         client.chat_postMessage(channel=room.id, text="x", blocks=[*rows, section(text=mrkdwn("x" * 2000))])
+
+
+KEYS = (
+    "text", "elements", "element", "accessory", "options", "option_groups", "fields", "rows", "chart", "series",
+    "segments", "axis_config", "data", "label", "value", "block_id", "action_id", "style", "confirm", "initial_option",
+    "initial_options", "min_length", "max_length", "title", "placeholder", "caption", "indent", "categories",
+)
+TYPES = (
+    *blocks.BLOCKS, *ELEMENTS, "plain_text", "mrkdwn", "rich_text_section", "rich_text_list", "rich_text_quote", "link",
+    "raw_text", "raw_number", "pie", "bar",
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.fixed_dictionaries(
+        {"type": st.sampled_from(TYPES) | inner}, optional={key: inner for key in KEYS}), max_leaves=12)
+
+
+@given(JSON)
+@settings(max_examples=500)
+def test_no_json_whatever_makes_the_validation_itself_fail(value):
+    for surface in ("message", "modal", "home"):
+        assert isinstance(blocks.problems(value, surface=surface), list)
+        assert isinstance(blocks.problems([value], surface=surface), list)
+    assert isinstance(viewcheck.problems(value, kind="modal"), list)

@@ -47,8 +47,9 @@ def test_a_user_id_opens_the_direct_message(box, client, alice, bob):
 
 
 def test_a_message_of_nothing_is_refused(client, room):
-    assert refused(client.chat_postMessage, channel=room.id, text="") == "no_text"
-    assert refused(client.chat_postMessage, channel=room.id, text=" ") == "no_text"
+    for text in ("", " "):
+        nothing = {"channel": room.id, "text": text}
+        assert refused(client.api_call, api_method="chat.postMessage", json=nothing) == "no_text"
 
 
 def test_broken_blocks_are_refused_with_a_pointer(client, room):
