@@ -8,9 +8,12 @@ async function fetched(path, options) {
   return body;
 }
 
-const post = (path, body) => fetched(path, {
-  method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-});
+const post = (path, body) =>
+  fetched(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
 
 const query = (parts) => new URLSearchParams(Object.entries(parts).filter(([, value]) => value)).toString();
 

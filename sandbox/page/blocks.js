@@ -7,16 +7,27 @@ import { datePicker, dateTimePicker, fileInput, textInput, timePicker } from "./
 import { markdown } from "./markdown.js";
 import { richText } from "./richtext.js";
 import { richTextInput } from "./richeditor.js";
-import { multiSelect, singleSelect } from "./selects.js";
+import { multiSelect } from "./multiselect.js";
+import { singleSelect } from "./selects.js";
 import { holders, stateWith } from "./states.js";
 import { dataTable, table } from "./tables.js";
 import { textNode, words } from "./texts.js";
 import * as world from "./world.js";
 
 const ELEMENTS = {
-  button, overflow, checkboxes, radio_buttons: radioButtons, image: (element) => picture(element, "thumb"),
-  plain_text_input: textInput, email_text_input: textInput, url_text_input: textInput, number_input: textInput,
-  datepicker: datePicker, timepicker: timePicker, datetimepicker: dateTimePicker, file_input: fileInput,
+  button,
+  overflow,
+  checkboxes,
+  radio_buttons: radioButtons,
+  image: (element) => picture(element, "thumb"),
+  plain_text_input: textInput,
+  email_text_input: textInput,
+  url_text_input: textInput,
+  number_input: textInput,
+  datepicker: datePicker,
+  timepicker: timePicker,
+  datetimepicker: dateTimePicker,
+  file_input: fileInput,
   rich_text_input: richTextInput,
 };
 for (const kind of ["static", "external", "users", "conversations", "channels"]) {
@@ -35,20 +46,47 @@ function picture({ image_url: url, slack_file: file, alt_text: alt }, cls) {
   const address = url || file?.url || "";
   const local = address && new URL(address, location.href).origin === location.origin;
   if (local || address.startsWith("data:image/")) return h("img", { src: address, alt, class: cls, loading: "lazy" });
-  return h("span", { class: `${cls} not-loaded`, role: "img", "aria-label": alt, title: address }, cls === "thumb" ? "🖼" : `🖼 ${alt}`);
+  return h(
+    "span",
+    { class: `${cls} not-loaded`, role: "img", "aria-label": alt, title: address },
+    cls === "thumb" ? "🖼" : `🖼 ${alt}`,
+  );
 }
 
 const BLOCKS = {
-  section: (block, surface) => h("div", { class: "section" },
-    h("div", { class: "section-words" }, textNode(block.text),
-      block.fields && h("div", { class: "fields" }, block.fields.map((each) => textNode(each)))),
-    block.accessory && h("div", { class: "accessory" }, elementNode(block.accessory, block, surface))),
-  actions: (block, surface) => h("div", { class: "actions" }, block.elements.map((each) => elementNode(each, block, surface))),
-  context: (block) => h("div", { class: "context" }, block.elements.map((each) =>
-    (each.type === "image" ? picture(each, "context-image") : textNode(each, "span")))),
+  section: (block, surface) =>
+    h(
+      "div",
+      { class: "section" },
+      h(
+        "div",
+        { class: "section-words" },
+        textNode(block.text),
+        block.fields &&
+          h(
+            "div",
+            { class: "fields" },
+            block.fields.map((each) => textNode(each)),
+          ),
+      ),
+      block.accessory && h("div", { class: "accessory" }, elementNode(block.accessory, block, surface)),
+    ),
+  actions: (block, surface) =>
+    h(
+      "div",
+      { class: "actions" },
+      block.elements.map((each) => elementNode(each, block, surface)),
+    ),
+  context: (block) =>
+    h(
+      "div",
+      { class: "context" },
+      block.elements.map((each) => (each.type === "image" ? picture(each, "context-image") : textNode(each, "span"))),
+    ),
   divider: () => h("hr", {}),
   header: (block) => h("div", { class: "header", role: "heading", "aria-level": "3", dir: "auto" }, words(block.text)),
-  image: (block) => h("figure", { class: "figure" }, block.title && h("figcaption", {}, words(block.title)), picture(block, "picture")),
+  image: (block) =>
+    h("figure", { class: "figure" }, block.title && h("figcaption", {}, words(block.title)), picture(block, "picture")),
   input: inputBlock,
   rich_text: (block) => h("div", { class: "text" }, richText(block)),
   markdown: (block) => h("div", { class: "text markdown" }, markdown(block.text)),
@@ -64,13 +102,17 @@ function inputBlock(block, surface) {
   ids.describedBy = `${ids.hint} ${errorId(surface, block)}`;
   const title = [words(block.label), block.optional && h("span", { class: "optional" }, " (optional)")];
   const group = ["checkboxes", "radio_buttons"].includes(element.type);
-  return h("div", { class: "input" },
+  return h(
+    "div",
+    { class: "input" },
     h(group ? "div" : "label", { class: "label", id: ids.label, for: group ? null : ids.input, dir: "auto" }, title),
     elementNode(element, block, surface, ids),
-    h("div", { class: "hint", id: ids.hint }, block.hint && textNode(block.hint)));
+    h("div", { class: "hint", id: ids.hint }, block.hint && textNode(block.hint)),
+  );
 }
 
-const errorId = (surface, block) => `error-${surface.name ||= freshId("s")}-${block.block_id || ""}`.replaceAll(/\s/g, "_");
+const errorId = (surface, block) =>
+  `error-${(surface.name ||= freshId("s"))}-${block.block_id || ""}`.replaceAll(/\s/g, "_");
 
 function draw(block, surface) {
   const body = BLOCKS[block.type]?.(block, surface) || strange("block", block.type);
@@ -113,8 +155,12 @@ function focusMark(box) {
 
 function refocus(box, mark) {
   if (!mark || mark.active.isConnected) return;
-  const found = [...box.querySelectorAll("[data-action]")].find((each) => each.dataset.action === mark.action
-    && each.dataset.option === mark.option && each.closest("[data-block]")?.dataset.block === mark.block);
+  const found = [...box.querySelectorAll("[data-action]")].find(
+    (each) =>
+      each.dataset.action === mark.action &&
+      each.dataset.option === mark.option &&
+      each.closest("[data-block]")?.dataset.block === mark.block,
+  );
   found?.focus();
   if (found && mark.span?.[0] !== null && mark.span && found.setSelectionRange) found.setSelectionRange(...mark.span);
 }
@@ -127,14 +173,20 @@ export function drawBlocks(box, blocks, surface) {
   const mark = focusMark(box);
   surface.blocks = blocks;
   blocks.forEach((block) => forgetGone(surface, block));
-  surface.redrawn = (id) => box.querySelectorAll(":scope > .block").forEach((node) => {
-    if (node.dataset.block !== id) return;
-    tellComplaint(node, node.lastElementChild, surface.complaints.get(id));
-  });
+  surface.redrawn = (id) =>
+    box.querySelectorAll(":scope > .block").forEach((node) => {
+      if (node.dataset.block !== id) return;
+      tellComplaint(node, node.lastElementChild, surface.complaints.get(id));
+    });
   const day = world.drawnSign();
-  keep(box, blocks.map((block, at) => ({
-    key: block.block_id || `#${at}`, sign: JSON.stringify(block) + day, draw: () => draw(block, surface),
-  })));
+  keep(
+    box,
+    blocks.map((block, at) => ({
+      key: block.block_id || `#${at}`,
+      sign: JSON.stringify(block) + day,
+      draw: () => draw(block, surface),
+    })),
+  );
   refocus(box, mark);
   return box;
 }

@@ -37,19 +37,30 @@ function scaleOf(chart) {
 
 function axes(chart, { low, high, y }, x) {
   const every = Math.ceil(chart.axis_config.categories.length / 8);
-  return [low, (low + high) / 2, high].map((value) => [
-    svg("line", { x1: PLOT.left, x2: PLOT.right, y1: y(value), y2: y(value), class: "rule" }),
-    text(PLOT.left - 6, y(value) + 4, String(Math.round(value * 100) / 100), "end"),
-  ]).concat(chart.axis_config.categories.map((label, at) => (at % every ? [] : text(x(at), HEIGHT - 10, label))));
+  return [low, (low + high) / 2, high]
+    .map((value) => [
+      svg("line", { x1: PLOT.left, x2: PLOT.right, y1: y(value), y2: y(value), class: "rule" }),
+      text(PLOT.left - 6, y(value) + 4, String(Math.round(value * 100) / 100), "end"),
+    ])
+    .concat(chart.axis_config.categories.map((label, at) => (at % every ? [] : text(x(at), HEIGHT - 10, label))));
 }
 
 function bars(chart, scale, step) {
   const width = (step * 0.7) / chart.series.length;
-  return chart.series.flatMap((series, place) => series.data.map((point, at) => {
-    const [top, zero] = [scale.y(Math.max(0, point.value)), scale.y(Math.min(0, point.value))];
-    const x = PLOT.left + at * step + step * 0.15 + place * width;
-    return svg("rect", { x, y: top, width, height: Math.max(1, zero - top), fill: COLORS[place % COLORS.length], rx: 2 });
-  }));
+  return chart.series.flatMap((series, place) =>
+    series.data.map((point, at) => {
+      const [top, zero] = [scale.y(Math.max(0, point.value)), scale.y(Math.min(0, point.value))];
+      const x = PLOT.left + at * step + step * 0.15 + place * width;
+      return svg("rect", {
+        x,
+        y: top,
+        width,
+        height: Math.max(1, zero - top),
+        fill: COLORS[place % COLORS.length],
+        rx: 2,
+      });
+    }),
+  );
 }
 
 function lines(chart, scale, x) {
@@ -81,13 +92,36 @@ function inWords(chart) {
 export function visualization(block) {
   const { chart } = block;
   const round = chart.type === "pie";
-  const legend = round ? chart.segments.map((each) => `${each.label} (${each.value})`) : chart.series.map((each) => each.name);
-  const drawing = svg("svg", {
-    viewBox: round ? "0 0 220 220" : `0 0 ${WIDTH} ${HEIGHT}`, class: round ? "chart pie" : "chart", role: "img",
-    "aria-label": `${block.title}. ${inWords(chart)}`,
-  }, round ? pie(chart) : plotted(chart));
-  return h("figure", { class: "figure" }, h("figcaption", {}, block.title), drawing,
-    chart.axis_config && h("div", { class: "axis-names" }, [chart.axis_config.y_label, chart.axis_config.x_label].filter(Boolean).join(" by ")),
-    h("ul", { class: "legend" }, legend.map((label, at) =>
-      h("li", {}, h("span", { class: "swatch", style: { background: COLORS[at % COLORS.length] } }), label))));
+  const legend = round
+    ? chart.segments.map((each) => `${each.label} (${each.value})`)
+    : chart.series.map((each) => each.name);
+  const drawing = svg(
+    "svg",
+    {
+      viewBox: round ? "0 0 220 220" : `0 0 ${WIDTH} ${HEIGHT}`,
+      class: round ? "chart pie" : "chart",
+      role: "img",
+      "aria-label": `${block.title}. ${inWords(chart)}`,
+    },
+    round ? pie(chart) : plotted(chart),
+  );
+  return h(
+    "figure",
+    { class: "figure" },
+    h("figcaption", {}, block.title),
+    drawing,
+    chart.axis_config &&
+      h(
+        "div",
+        { class: "axis-names" },
+        [chart.axis_config.y_label, chart.axis_config.x_label].filter(Boolean).join(" by "),
+      ),
+    h(
+      "ul",
+      { class: "legend" },
+      legend.map((label, at) =>
+        h("li", {}, h("span", { class: "swatch", style: { background: COLORS[at % COLORS.length] } }), label),
+      ),
+    ),
+  );
 }

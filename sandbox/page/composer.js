@@ -9,121 +9,203 @@ import * as world from "./world.js";
 
 const drafts = new Map();
 
+class Composer {
+  constructor(room, { thread, label, key }) {
+    Object.assign(this, { room, thread, key, offer: null, picked: new Map(), listId: freshId("offers") });
+    this.area = h("textarea", {
+      class: "composer-text",
+      rows: 1,
+      "aria-label": label,
+      placeholder: label,
+      "aria-autocomplete": "list",
+      "aria-controls": this.listId,
+      enterkeyhint: "send",
+      dir: "auto",
+      value: drafts.get(key) || "",
+      oninput: () => this.typed(),
+      onclick: () => this.look(),
+      onblur: () => this.hide(),
+      onkeydown: (event) => this.keys(event),
+    });
+    this.list = h("div", {
+      class: "offers",
+      role: "listbox",
+      id: this.listId,
+      "aria-label": "Suggestions",
+      hidden: true,
+    });
+    this.sender = h(
+      "button",
+      {
+        type: "button",
+        class: "send",
+        "aria-label": "Send now",
+        disabled: !this.area.value.trim(),
+        onclick: () => this.send(),
+      },
+      icon("send"),
+    );
+    this.plus = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Commands and shortcuts",
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+        onclick: () => this.plusMenu(),
+      },
+      icon("plus"),
+    );
+    this.node = h(
+      "div",
+      { class: "composer" },
+      this.list,
+      h("div", { class: "composer-box" }, this.area, h("div", { class: "composer-foot" }, this.plus, this.sender)),
+    );
+    requestAnimationFrame(() => this.grow());
+  }
+
+  grow() {
+    this.area.style.height = "auto";
+    this.area.style.height = `${Math.min(this.area.scrollHeight, window.innerHeight * 0.4)}px`;
+  }
+
+  typed() {
+    drafts.set(this.key, this.area.value);
+    this.sender.disabled = !this.area.value.trim();
+    this.grow();
+    this.look();
+  }
+
+  set(text) {
+    this.area.value = text;
+    this.typed();
+  }
+
+  /** Begin a line for the person and let them go on. */
+  start(text) {
+    this.area.focus();
+    this.set(text);
+  }
+
+  look() {
+    this.offer = offers(this.area.value.slice(0, this.area.selectionStart), this.room);
+    if (this.offer?.items.length) this.drawOffers();
+    else this.hide();
+  }
+
+  drawOffers() {
+    const { title, items, active } = this.offer;
+    this.list.hidden = false;
+    show(
+      this.list,
+      h("div", { class: "offers-title" }, title),
+      items.map((item, at) =>
+        h(
+          "div",
+          {
+            class: at === active ? "offer active" : "offer",
+            role: "option",
+            id: `${this.listId}-${at}`,
+            "aria-selected": String(at === active),
+            onpointerdown: (event) => event.preventDefault(),
+            onclick: () => this.take(item),
+          },
+          h("span", { class: "offer-label" }, item.label),
+          item.note && h("span", { class: "offer-note" }, item.note),
+        ),
+      ),
+    );
+    this.area.setAttribute("aria-activedescendant", active >= 0 ? `${this.listId}-${active}` : "");
+  }
+
+  hide() {
+    this.list.hidden = true;
+    this.offer = null;
+    this.area.removeAttribute("aria-activedescendant");
+  }
+
+  take(item) {
+    if (item.user) this.picked.set(item.insert.trim(), item.user);
+    this.area.setRangeText(item.insert, this.offer.from, this.area.selectionStart, "end");
+    this.area.focus();
+    this.typed();
+  }
+
+  move(step) {
+    const count = this.offer.items.length;
+    this.offer.active = this.offer.active < 0 ? (step > 0 ? 0 : count - 1) : (this.offer.active + step + count) % count;
+    this.drawOffers();
+  }
+
+  keys(event) {
+    if (event.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const enter = event.key === "Enter" && !event.shiftKey;
+    if (this.offer && step) this.move(step);
+    else if (this.offer && event.key === "Tab" && !event.shiftKey)
+      this.take(this.offer.items[Math.max(0, this.offer.active)]);
+    else if (this.offer && enter && this.offer.active >= 0) this.take(this.offer.items[this.offer.active]);
+    else if (this.offer && event.key === "Escape") this.hide();
+    else if (enter) this.send();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Names that were taken from the list become ids, so that two people of one name stay apart. */
+  withIds(text) {
+    const longestFirst = [...this.picked].sort(([a], [b]) => b.length - a.length);
+    return longestFirst.reduce((all, [name, id]) => all.replaceAll(name, `<@${id}>`), text);
+  }
+
+  async send() {
+    const text = this.area.value.trimEnd();
+    if (!text.trim()) return;
+    this.set("");
+    const taken = await sendLine(this.room, this.withIds(text), this.thread);
+    // What Slack refused is given back, unless the person is already typing something else.
+    if (taken || this.area.value) return;
+    this.set(text);
+    this.hide();
+  }
+
+  async run(shortcut) {
+    const result = await doAs({ do: "shortcut", callback_id: shortcut.callback_id, channel: this.room.id });
+    if (result.error) notice(result.error, { kind: "error" });
+  }
+
+  plusMenu() {
+    const app = world.theApp();
+    const commands = this.thread
+      ? []
+      : app.commands.map((each) => ({
+          label: each.command,
+          note: each.description,
+          icon: icon("bolt"),
+          act: () => this.start(`${each.command} `),
+        }));
+    const shortcuts = app.shortcuts
+      .filter((each) => each.type === "global")
+      .map((each) => ({
+        label: each.name,
+        note: each.description,
+        icon: icon("bolt"),
+        act: () => this.run(each),
+      }));
+    const mention = {
+      label: `Mention ${app.name}`,
+      icon: icon("people"),
+      act: () => this.start(`${this.area.value}@${app.name} `),
+    };
+    menu(this.plus, [...commands, ...shortcuts, mention], "Commands and shortcuts");
+  }
+}
+
 /**
  * Make a composer.
  * @param {object} room the conversation
  * @param {{thread?: string, label: string, key: string}} about label is its accessible name; drafts are kept by key
  */
-export function composer(room, { thread = "", label, key }) {
-  const listId = freshId("offers");
-  const picked = new Map();
-  let offer = null;
-
-  const area = h("textarea", {
-    class: "composer-text", rows: 1, "aria-label": label, placeholder: label, "aria-autocomplete": "list", "aria-controls": listId,
-    enterkeyhint: "send", dir: "auto", value: drafts.get(key) || "", oninput: () => typed(), onkeydown: (event) => keys(event),
-    onblur: () => hide(), onclick: () => look(),
-  });
-  const list = h("div", { class: "offers", role: "listbox", id: listId, "aria-label": "Suggestions", hidden: true });
-  const send = h("button", { type: "button", class: "send", "aria-label": "Send now", disabled: !area.value.trim(), onclick: () => submit() }, icon("send"));
-  const plus = h("button", {
-    type: "button", class: "icon-button", "aria-label": "Commands and shortcuts", "aria-haspopup": "menu", "aria-expanded": "false",
-    onclick: () => plusMenu(),
-  }, icon("plus"));
-
-  function grow() {
-    area.style.height = "auto";
-    area.style.height = `${Math.min(area.scrollHeight, window.innerHeight * 0.4)}px`;
-  }
-  function typed() {
-    drafts.set(key, area.value);
-    send.disabled = !area.value.trim();
-    grow();
-    look();
-  }
-  function look() {
-    offer = offers(area.value.slice(0, area.selectionStart), room);
-    if (!offer?.items.length) return hide();
-    return drawOffers();
-  }
-  function drawOffers() {
-    list.hidden = false;
-    show(list, h("div", { class: "offers-title" }, offer.title), offer.items.map((item, at) => h("div", {
-      class: at === offer.active ? "offer active" : "offer", role: "option", id: `${listId}-${at}`,
-      "aria-selected": String(at === offer.active), onpointerdown: (event) => event.preventDefault(), onclick: () => take(item),
-    }, h("span", { class: "offer-label" }, item.label), item.note && h("span", { class: "offer-note" }, item.note))));
-    area.setAttribute("aria-activedescendant", offer.active >= 0 ? `${listId}-${offer.active}` : "");
-  }
-  function hide() {
-    list.hidden = true;
-    offer = null;
-    area.removeAttribute("aria-activedescendant");
-  }
-  function take(item) {
-    if (item.user) picked.set(item.insert.trim(), item.user);
-    area.setRangeText(item.insert, offer.from, area.selectionStart, "end");
-    area.focus();
-    typed();
-  }
-  function keys(event) {
-    if (event.isComposing) return;
-    const moves = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (offer && moves) {
-      const count = offer.items.length;
-      offer.active = offer.active < 0 ? (moves > 0 ? 0 : count - 1) : (offer.active + moves + count) % count;
-      drawOffers();
-    } else if (offer && event.key === "Tab") {
-      take(offer.items[Math.max(0, offer.active)]);
-    } else if (offer && event.key === "Enter" && !event.shiftKey && offer.active >= 0) {
-      take(offer.items[offer.active]);
-    } else if (offer && event.key === "Escape") {
-      hide();
-      event.stopPropagation();
-    } else if (event.key === "Enter" && !event.shiftKey) {
-      submit();
-    } else {
-      return;
-    }
-    event.preventDefault();
-  }
-  /** Names that were taken from the list become ids, so that two people of one name stay apart. */
-  function withIds(text) {
-    return [...picked].sort(([a], [b]) => b.length - a.length).reduce((all, [name, id]) => all.replaceAll(name, `<@${id}>`), text);
-  }
-  async function submit() {
-    const text = area.value.trimEnd();
-    if (!text.trim()) return;
-    area.value = "";
-    hide();
-    typed();
-    const taken = await sendLine(room, withIds(text), thread);
-    if (!taken && !area.value) {
-      area.value = text;
-      typed();
-      hide();
-    }
-  }
-  function start(text) {
-    area.value = text;
-    area.focus();
-    typed();
-  }
-  async function run(shortcut) {
-    const result = await doAs({ do: "shortcut", callback_id: shortcut.callback_id, channel: room.id });
-    if (result.error) notice(result.error, { kind: "error" });
-  }
-  function plusMenu() {
-    const app = world.theApp();
-    const commands = thread ? [] : app.commands.map((each) => ({
-      label: each.command, note: each.description, icon: icon("bolt"), act: () => start(`${each.command} `),
-    }));
-    const shortcuts = app.shortcuts.filter((each) => each.type === "global").map((each) => ({
-      label: each.name, note: each.description, icon: icon("bolt"), act: () => run(each),
-    }));
-    menu(plus, [...commands, ...shortcuts, { label: `Mention ${app.name}`, icon: icon("people"), act: () => start(`${area.value}@${app.name} `) }],
-      "Commands and shortcuts");
-  }
-
-  requestAnimationFrame(grow);
-  return h("div", { class: "composer" }, list, h("div", { class: "composer-box" }, area, h("div", { class: "composer-foot" }, plus, send)));
-}
+export const composer = (room, { thread = "", label, key }) => new Composer(room, { thread, label, key }).node;

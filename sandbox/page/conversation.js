@@ -15,9 +15,17 @@ import * as world from "./world.js";
 const NEAR_END = 80;
 
 /** The button that leads back to the list on a phone. */
-export const backButton = (label, to) => h("button", {
-  type: "button", class: "icon-button back", "aria-label": label, onclick: () => go(to),
-}, icon("back"));
+export const backButton = (label, to) =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button back",
+      "aria-label": label,
+      onclick: () => go(to),
+    },
+    icon("back"),
+  );
 
 /** A scrolled list of messages with its fetching. It stays at the end unless one has scrolled up to read. */
 export class MessageLog {
@@ -26,9 +34,21 @@ export class MessageLog {
     this.as = world.me().id;
     this.room = room;
     this.thread = thread;
-    this.list = h("div", { class: "messages", role: "log", "aria-live": "off", "aria-label": thread ? "Thread" : "Messages", tabindex: "0" });
-    this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() }, "↓ New messages");
-    this.list.addEventListener("scroll", () => { this.jump.hidden ||= this.atEnd(); });
+    this.list = h("div", {
+      class: "messages",
+      role: "log",
+      "aria-live": "off",
+      "aria-label": thread ? "Thread" : "Messages",
+      tabindex: "0",
+    });
+    this.jump = h(
+      "button",
+      { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() },
+      "↓ New messages",
+    );
+    this.list.addEventListener("scroll", () => {
+      this.jump.hidden ||= this.atEnd();
+    });
     this.node = h("div", { class: "log-box" }, this.list, this.jump);
     this.refresh = oneAtATime(() => this.fetch());
     this.count = -1;
@@ -67,11 +87,32 @@ export class MessageLog {
 }
 
 function roomHeader(room) {
-  const people = ["channel", "private", "mpim"].includes(room.kind) && h("button", {
-    type: "button", class: "button small members", "aria-label": `${room.members.length} members`, onclick: () => showMembers(world.channel(room.id) || room),
-  }, icon("people", 18), room.members.length);
-  return h("header", { class: "pane-head" }, backButton("Back to the list", {}), roomSign(room),
-    h("div", { class: "pane-title" }, h("h2", {}, world.titleOf(room)), room.topic && h("span", { class: "topic" }, room.topic)), people);
+  const people =
+    ["channel", "private", "mpim"].includes(room.kind) &&
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button small members",
+        "aria-label": `${room.members.length} ${room.members.length === 1 ? "member" : "members"}`,
+        onclick: () => showMembers(world.channel(room.id) || room),
+      },
+      icon("people", 18),
+      room.members.length,
+    );
+  return h(
+    "header",
+    { class: "pane-head" },
+    backButton("Back to the list", {}),
+    roomSign(room),
+    h(
+      "div",
+      { class: "pane-title" },
+      h("h2", {}, world.titleOf(room)),
+      room.topic && h("span", { class: "topic" }, room.topic),
+    ),
+    people,
+  );
 }
 
 const composerLabel = (room) => `Message ${world.signedTitle(room)}`;
@@ -93,16 +134,33 @@ export function drawRoom(box, room) {
 export function drawThread(box, room, ts) {
   const log = new MessageLog(room, ts);
   const label = "Reply in thread";
-  show(box, h("header", { class: "pane-head" }, h("div", { class: "pane-title" }, h("h2", {}, "Thread"),
-    h("span", { class: "topic" }, world.signedTitle(room))),
-  h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: () => go({ channel: room.id }) }, icon("close"))),
-  log.node, room.is_member && !room.archived ? composer(room, { thread: ts, label, key: `${world.me().id} ${room.id} ${ts}` }) : "");
+  show(
+    box,
+    h(
+      "header",
+      { class: "pane-head" },
+      h("div", { class: "pane-title" }, h("h2", {}, "Thread"), h("span", { class: "topic" }, world.signedTitle(room))),
+      h(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: () => go({ channel: room.id }) },
+        icon("close"),
+      ),
+    ),
+    log.node,
+    room.is_member && !room.archived
+      ? composer(room, { thread: ts, label, key: `${world.me().id} ${room.id} ${ts}` })
+      : "",
+  );
   return log;
 }
 
 /** Say that a place is not for the acting person. */
 export function drawNowhere(box, words) {
-  show(box, h("header", { class: "pane-head" }, backButton("Back to the list", {}), h("h2", {}, "Not here")), h("p", { class: "empty" }, words));
+  show(
+    box,
+    h("header", { class: "pane-head" }, backButton("Back to the list", {}), h("h2", {}, "Not here")),
+    h("p", { class: "empty" }, words),
+  );
 }
 
 /** Report a failed deed in passing. */

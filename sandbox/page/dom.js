@@ -10,7 +10,8 @@ function put(node, name, value) {
   if (value === null || value === undefined || value === false) return;
   if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
   else if (name === "style") Object.entries(value).forEach(([key, each]) => node.style.setProperty(key, each));
-  else if (["value", "checked", "selected", "disabled", "indeterminate", "scrollTop"].includes(name)) node[name] = value;
+  else if (["value", "checked", "selected", "disabled", "indeterminate", "scrollTop"].includes(name))
+    node[name] = value;
   else node.setAttribute(name, value === true ? "" : value);
 }
 
@@ -90,13 +91,17 @@ export function oneAtATime(job) {
   let queued = null;
   return function call() {
     if (!running) {
-      running = job().finally(() => { running = null; });
+      running = job().finally(() => {
+        running = null;
+      });
       return running;
     }
-    queued ||= running.catch(() => {}).then(() => {
-      queued = null;
-      return call();
-    });
+    queued ||= running
+      .catch(() => {})
+      .then(() => {
+        queued = null;
+        return call();
+      });
     return queued;
   };
 }
@@ -104,8 +109,9 @@ export function oneAtATime(job) {
 /** Keep the Tab key inside `box` while it is the topmost dialog. */
 export function trapTab(event, box) {
   if (event.key !== "Tab") return;
-  const stops = [...box.querySelectorAll("button, a[href], input, select, textarea, [tabindex='0']")]
-    .filter((each) => !each.disabled && each.offsetParent !== null);
+  const stops = [...box.querySelectorAll("button, a[href], input, select, textarea, [tabindex='0']")].filter(
+    (each) => !each.disabled && each.offsetParent !== null,
+  );
   const [first, last] = [stops[0], stops[stops.length - 1]];
   const edge = event.shiftKey ? first : last;
   if (!first || document.activeElement !== edge) return;

@@ -16,7 +16,8 @@ const PATHS = {
   smile: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M7.2 8.2v.01M12.8 8.2v.01M6.8 11.6c1.6 2.4 4.8 2.4 6.4 0",
   eye: "M2 10c3.5-6 12.5-6 16 0-3.5 6-12.5 6-16 0M10 7.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8",
   clock: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 6v4l3 2",
-  people: "M7 4.5a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2M2.5 16c0-5 9-5 9 0M13 5a2.4 2.4 0 0 1 0 4.6M13.5 11.6c2.4.3 4 1.7 4 4.4",
+  people:
+    "M7 4.5a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2M2.5 16c0-5 9-5 9 0M13 5a2.4 2.4 0 0 1 0 4.6M13.5 11.6c2.4.3 4 1.7 4 4.4",
   traffic: "M6 4v12M6 16l-3-3M6 16l3-3M14 16V4M14 4l-3 3M14 4l3 3",
   file: "M5 3h6l4 4v10H5zM11 3v4h4",
   chevron: "M5 8l5 5 5-5",
@@ -28,9 +29,20 @@ const PATHS = {
 
 /** An icon by name; decoration only, so hidden from screen readers. */
 export function icon(name, size = 20) {
-  return svg("svg", {
-    viewBox: "0 0 20 20", width: size, height: size, class: "icon", "aria-hidden": "true", fill: "none",
-    stroke: "currentColor", "stroke-width": name === "more" || name === "dots" ? 2.6 : 1.6,
-    "stroke-linecap": "round", "stroke-linejoin": "round",
-  }, svg("path", { d: PATHS[name] }));
+  return svg(
+    "svg",
+    {
+      viewBox: "0 0 20 20",
+      width: size,
+      height: size,
+      class: "icon",
+      "aria-hidden": "true",
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": name === "more" || name === "dots" ? 2.6 : 1.6,
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+    },
+    svg("path", { d: PATHS[name] }),
+  );
 }

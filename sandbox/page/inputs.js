@@ -11,8 +11,11 @@ const MODES = { email_text_input: "email", url_text_input: "url", number_input: 
 const CHARACTER_PAUSE = 400;
 
 const named = (element, ids, own) => ({
-  id: ids.input, "aria-describedby": ids.describedBy, "aria-label": ids.label ? null : words(element.placeholder) || own,
-  "aria-labelledby": ids.label, "data-action": element.action_id,
+  id: ids.input,
+  "aria-describedby": ids.describedBy,
+  "aria-label": ids.label ? null : words(element.placeholder) || own,
+  "aria-labelledby": ids.label,
+  "data-action": element.action_id,
 });
 
 /** A text, address, link or number. With dispatch_action it tells the app on Enter or while one types. */
@@ -21,8 +24,12 @@ export function textInput(element, block, surface, ids = {}) {
   const tell = () => surface.change(block, element, node.value);
   const whileTyping = settled(tell, CHARACTER_PAUSE);
   const shared = {
-    ...named(element, ids, "Text"), class: "field", value: surface.value(block, element) || "", dir: "auto",
-    placeholder: words(element.placeholder) || null, "aria-required": block.optional ? null : "true",
+    ...named(element, ids, "Text"),
+    class: "field",
+    value: surface.value(block, element) || "",
+    dir: "auto",
+    placeholder: words(element.placeholder) || null,
+    "aria-required": block.optional ? null : "true",
     oninput: () => {
       surface.change(block, element, node.value, { quiet: true });
       surface.complain(block, null);
@@ -37,7 +44,8 @@ export function textInput(element, block, surface, ids = {}) {
       }
     },
   };
-  const node = element.multiline ? h("textarea", { ...shared, rows: 4 })
+  const node = element.multiline
+    ? h("textarea", { ...shared, rows: 4 })
     : h("input", { ...shared, type: "text", inputmode: MODES[element.type] || "text", autocomplete: "off" });
   return node;
 }
@@ -45,11 +53,14 @@ export function textInput(element, block, surface, ids = {}) {
 function picker(element, block, surface, ids, { type, own, toInput, toValue, whole }) {
   const value = () => toInput(surface.value(block, element));
   const node = h("input", {
-    ...named(element, ids, own), type, class: "field picker", value: value(),
+    ...named(element, ids, own),
+    type,
+    class: "field picker",
+    value: value(),
     onchange: async () => {
       if (node.value && !whole(node.value)) return;
       if (toInput(toValue(node.value)) === value()) return;
-      if (!await confirmed(element.confirm)) {
+      if (!(await confirmed(element.confirm))) {
         node.value = value();
         return;
       }
@@ -63,28 +74,44 @@ function picker(element, block, surface, ids, { type, own, toInput, toValue, who
 const wholeYear = (text) => Number(text.slice(0, 4)) >= 1000;
 
 /** A day, YYYY-MM-DD. */
-export const datePicker = (element, block, surface, ids = {}) => picker(element, block, surface, ids, {
-  type: "date", own: "Date", toInput: (value) => value || "", toValue: (text) => text || null, whole: wholeYear,
-});
+export const datePicker = (element, block, surface, ids = {}) =>
+  picker(element, block, surface, ids, {
+    type: "date",
+    own: "Date",
+    toInput: (value) => value || "",
+    toValue: (text) => text || null,
+    whole: wholeYear,
+  });
 
 /** A time of day, HH:mm. */
-export const timePicker = (element, block, surface, ids = {}) => picker(element, block, surface, ids, {
-  type: "time", own: "Time", toInput: (value) => value || "", toValue: (text) => text || null, whole: () => true,
-});
+export const timePicker = (element, block, surface, ids = {}) =>
+  picker(element, block, surface, ids, {
+    type: "time",
+    own: "Time",
+    toInput: (value) => value || "",
+    toValue: (text) => text || null,
+    whole: () => true,
+  });
 
 /** An instant, in Unix seconds; typed in the acting person's zone. */
-export const dateTimePicker = (element, block, surface, ids = {}) => picker(element, block, surface, ids, {
-  type: "datetime-local", own: "Date and time", whole: wholeYear,
-  toInput: (value) => (value ? wallTime(new Date(value * 1000), world.zone()) : ""),
-  toValue: (text) => (text ? unixOf(text, world.zone()) : null),
-});
+export const dateTimePicker = (element, block, surface, ids = {}) =>
+  picker(element, block, surface, ids, {
+    type: "datetime-local",
+    own: "Date and time",
+    whole: wholeYear,
+    toInput: (value) => (value ? wallTime(new Date(value * 1000), world.zone()) : ""),
+    toValue: (text) => (text ? unixOf(text, world.zone()) : null),
+  });
 
 /** Files to be sent along with a form. */
 export function fileInput(element, block, surface, ids = {}) {
   const chosen = h("ul", { class: "files-chosen" });
   const draw = (names) => chosen.replaceChildren(...names.map((each) => h("li", {}, each)));
   const node = h("input", {
-    ...named(element, ids, "Files"), type: "file", class: "field", multiple: (element.max_files || 10) > 1,
+    ...named(element, ids, "Files"),
+    type: "file",
+    class: "field",
+    multiple: (element.max_files || 10) > 1,
     accept: (element.filetypes || []).map((each) => `.${each}`).join(",") || null,
     onchange: async () => {
       const files = [...node.files].slice(0, element.max_files || 10);
@@ -99,6 +126,8 @@ export function fileInput(element, block, surface, ids = {}) {
 async function fileState(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   let binary = "";
-  bytes.forEach((each) => { binary += String.fromCharCode(each); });
+  bytes.forEach((each) => {
+    binary += String.fromCharCode(each);
+  });
   return { name: file.name, title: file.name, mimetype: file.type, size: file.size, content: btoa(binary) };
 }

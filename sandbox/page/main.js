@@ -20,7 +20,10 @@ function drawBanner() {
   if (shown.lost) return banner("The sandbox does not answer. Trying again…");
   const app = world.theApp();
   if (app.connected) return banner(null);
-  return banner(h("strong", {}, `${app.name} is not connected. `), "Commands, buttons and forms fail until the bot is running.");
+  return banner(
+    h("strong", {}, `${app.name} is not connected. `),
+    "Commands, buttons and forms fail until the bot is running.",
+  );
 }
 
 const refreshState = oneAtATime(async () => {
@@ -35,13 +38,20 @@ const refreshState = oneAtATime(async () => {
   return answer;
 });
 
-const signOf = (room) => `${room.id} ${room.is_member} ${room.archived} ${room.members.length} ${room.topic} ${world.titleOf(room)}`;
+const signOf = (room) =>
+  `${room.id} ${room.is_member} ${room.archived} ${room.members.length} ${room.topic} ${world.titleOf(room)}`;
 
 /** The room a fresh visitor sees on a desk: the app is most at home in a channel it shares with them. */
 function firstRoom() {
-  const mine = world.channels().filter((each) => each.is_member && !each.archived && ["channel", "private"].includes(each.kind));
+  const mine = world
+    .channels()
+    .filter((each) => each.is_member && !each.archived && ["channel", "private"].includes(each.kind));
   const bot = world.theApp().bot_user_id;
-  return mine.find((each) => each.members.includes(bot) && each.kind === "private") || mine.find((each) => each.members.includes(bot)) || mine[0];
+  return (
+    mine.find((each) => each.members.includes(bot) && each.kind === "private") ||
+    mine.find((each) => each.members.includes(bot)) ||
+    mine[0]
+  );
 }
 
 async function drawMain(place) {
@@ -57,7 +67,10 @@ async function drawMain(place) {
   else if (room) shown.log = drawRoom(box, room);
   else {
     shown.log = null;
-    drawNowhere(box, place.channel ? `${world.nameOf(world.me().id)} cannot see this conversation.` : "Choose a conversation.");
+    drawNowhere(
+      box,
+      place.channel ? `${world.nameOf(world.me().id)} cannot see this conversation.` : "Choose a conversation.",
+    );
   }
   if (moved && place.tab === "home") complain(await doAs({ do: "open_home" }));
   await shown.log?.refresh();
@@ -130,35 +143,48 @@ function onLost(lost) {
 function follow(as) {
   shown.stream?.close();
   shown.stream = api.listen(as, {
-    onChange, onOpen: () => { onLost(false); refreshAll(); }, onLost: () => onLost(true),
+    onChange,
+    onOpen: () => {
+      onLost(false);
+      refreshAll();
+    },
+    onLost: () => onLost(true),
   });
 }
 
-/** Without a person in the address: the first member who is no bot and no guest, preferably one who shares a channel with the app. */
+/** Who to be when the address does not say: who one was last time, else whom the workspace offers. */
 async function someone() {
-  const answer = await api.getState("").catch(() => null);
-  const people = (answer?.users || []).filter((each) => !each.is_bot && !each.is_guest && !each.deleted);
-  return (people[0] || answer?.me)?.id || "";
+  const last = localStorage.getItem("as");
+  for (const as of last ? [last, ""] : [""]) {
+    const answer = await api.getState(as).catch(() => ({ lost: true }));
+    if (answer.ok || answer.lost) return { as: answer.me?.id, lost: answer.lost };
+  }
+  return {};
+}
+
+/** Act as whoever is there when the address names nobody, or somebody of another data folder. */
+async function beSomebody(place) {
+  const { as, lost } = await someone();
+  if (as && as !== shown.as) return go({ ...place, as }, { replace: true });
+  if (lost) {
+    onLost(true);
+    return setTimeout(arrive, 1000);
+  }
+  return banner(
+    "Nobody is named in this address. Open the one that was printed at the start: it ends in #as= and a member’s id.",
+  );
 }
 
 async function arrive() {
   const place = here();
   closeMenu();
-  if (!place.as) {
-    const as = await someone();
-    if (as) return go({ ...place, as }, { replace: true });
-    onLost(true);
-    return setTimeout(arrive, 1000);
-  }
+  if (!place.as) return beSomebody(place);
   if (place.as === shown.as) return drawPlace();
   shown.as = place.as;
   forgetModals();
   const answer = await refreshState();
-  if (answer && !answer.ok) {
-    // Another data folder has other people: begin again with one of them.
-    const as = await someone();
-    return as && as !== place.as && go({ as }, { replace: true });
-  }
+  if (answer && !answer.ok) return beSomebody({});
+  localStorage.setItem("as", place.as);
   follow(place.as);
   if (!world.known()) return null;
   await drawPlace();
@@ -172,6 +198,9 @@ afterDeeds(async (deed) => {
   return refreshShown();
 });
 window.addEventListener("hashchange", arrive);
-window.addEventListener("resize", settled(() => world.known() && drawPlace(), 150));
+window.addEventListener(
+  "resize",
+  settled(() => world.known() && drawPlace(), 150),
+);
 startTicking();
 arrive();

@@ -7,8 +7,10 @@ const SPANS = [
   [/`([^`]+)`/y, ([, code]) => h("code", {}, code)],
   [/!\[([^\]]*)\]\(([^)\s]+)[^)]*\)/y, ([, alt, url]) => link(url, alt || url)],
   [/\[([^\]]+)\]\(([^)\s]+)[^)]*\)/y, ([, label, url]) => link(url, spans(label))],
-  [/<(@|#|!)([^>|]+)(?:\|[^>]*)?>/y, ([, sign, id]) =>
-    ({ "@": mention, "#": channelMention, "!": broadcast }[sign])(id)],
+  [
+    /<(@|#|!)([^>|]+)(?:\|[^>]*)?>/y,
+    ([, sign, id]) => ({ "@": mention, "#": channelMention, "!": broadcast })[sign](id),
+  ],
   [/<(https?:[^>\s]+)>/y, ([, url]) => link(url)],
   [/\*\*(?=\S)(.+?)\*\*/y, ([, inner]) => h("strong", {}, spans(inner))],
   [/__(?=\S)(.+?)__/y, ([, inner]) => h("strong", {}, spans(inner))],
@@ -48,7 +50,11 @@ function spanAt(text, at) {
   return null;
 }
 
-const cells = (line) => line.replace(/^\s*\||\|\s*$/g, "").split("|").map((each) => each.trim());
+const cells = (line) =>
+  line
+    .replace(/^\s*\||\|\s*$/g, "")
+    .split("|")
+    .map((each) => each.trim());
 const ITEM = /^(\s*)([-*+]|\d+[.)])\s+(.*)$/;
 
 function fence(lines, at) {
@@ -60,7 +66,12 @@ function fence(lines, at) {
 function table(lines, at) {
   let end = at + 2;
   while (end < lines.length && lines[end].includes("|")) end += 1;
-  const row = (line, tag) => h("tr", {}, cells(line).map((each) => h(tag, {}, spans(each))));
+  const row = (line, tag) =>
+    h(
+      "tr",
+      {},
+      cells(line).map((each) => h(tag, {}, spans(each))),
+    );
   const rows = lines.slice(at + 2, end).map((line) => row(line, "td"));
   const grid = h("table", { class: "grid" }, h("thead", {}, row(lines[at], "th")), h("tbody", {}, rows));
   return [h("div", { class: "grid-box" }, grid), end];
@@ -89,7 +100,10 @@ function list(lines, at) {
 function quote(lines, at) {
   let end = at;
   while (end < lines.length && /^\s*>/.test(lines[end])) end += 1;
-  const inner = lines.slice(at, end).map((each) => each.replace(/^\s*> ?/, "")).join("\n");
+  const inner = lines
+    .slice(at, end)
+    .map((each) => each.replace(/^\s*> ?/, ""))
+    .join("\n");
   return [h("blockquote", {}, markdown(inner)), end];
 }
 
@@ -111,7 +125,10 @@ function startOf(lines, at) {
 
 function heading(lines, at) {
   const [, marks, text] = lines[at].match(/^(#{1,6})\s+(.*?)\s*#*$/);
-  return [h("p", { role: "heading", "aria-level": marks.length, class: `md-h${Math.min(marks.length, 3)}` }, spans(text)), at + 1];
+  return [
+    h("p", { role: "heading", "aria-level": marks.length, class: `md-h${Math.min(marks.length, 3)}` }, spans(text)),
+    at + 1,
+  ];
 }
 
 /** A Markdown text as an array of block elements. */

@@ -25,13 +25,35 @@ class Modal {
     this.body = h("div", { class: "blocks modal-body" });
     this.trouble = h("div", { class: "modal-trouble", role: "alert", hidden: true });
     this.foot = h("div", { class: "modal-foot" });
-    this.form = h("form", {
-      class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": id, novalidate: true, tabindex: "-1",
-      onsubmit: (event) => { event.preventDefault(); this.submit(); },
-    },
-    h("div", { class: "modal-head" }, avatar(world.theApp().bot_user_id, "md"), this.title,
-      h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => this.close() }, icon("close"))),
-    this.body, this.trouble, this.foot);
+    this.form = h(
+      "form",
+      {
+        class: "modal",
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-labelledby": id,
+        novalidate: true,
+        tabindex: "-1",
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.submit();
+        },
+      },
+      h(
+        "div",
+        { class: "modal-head" },
+        avatar(world.theApp().bot_user_id, "md"),
+        this.title,
+        h(
+          "button",
+          { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => this.close() },
+          icon("close"),
+        ),
+      ),
+      this.body,
+      this.trouble,
+      this.foot,
+    );
     this.node = h("div", { class: "veil modal-veil", onkeydown: (event) => this.keys(event) }, this.form);
     this.recall(view);
     this.draw(view);
@@ -56,7 +78,8 @@ class Modal {
   }
 
   draw(view) {
-    const fresh = !this.view || this.view.hash !== view.hash || JSON.stringify(this.view.blocks) !== JSON.stringify(view.blocks);
+    const fresh =
+      !this.view || this.view.hash !== view.hash || JSON.stringify(this.view.blocks) !== JSON.stringify(view.blocks);
     this.view = view;
     if (fresh) {
       show(this.title, words(view.title));
@@ -67,22 +90,31 @@ class Modal {
     if (this.foot.dataset.labels === labels.join("\n")) return;
     this.foot.dataset.labels = labels.join("\n");
     this.submitter = labels[1] && h("button", { type: "submit", class: "button primary" }, labels[1]);
-    show(this.foot, h("button", { type: "button", class: "button", onclick: () => this.close() }, labels[0]), this.submitter);
+    show(
+      this.foot,
+      h("button", { type: "button", class: "button", onclick: () => this.close() }, labels[0]),
+      this.submitter,
+    );
   }
 
   /** Focus what the app asked for, else the first input; a phone's keyboard stays down unless asked. */
   focus() {
-    const asked = this.view.blocks.flatMap((each) => [each.element, each.accessory, ...(each.elements || [])]).find((each) => each?.focus_on_load);
+    const asked = this.view.blocks
+      .flatMap((each) => [each.element, each.accessory, ...(each.elements || [])])
+      .find((each) => each?.focus_on_load);
     const all = [...this.body.querySelectorAll("[data-action]")];
     const typing = all.find((each) => /^(INPUT|TEXTAREA|SELECT)$/.test(each.tagName));
-    const wanted = asked ? all.find((each) => each.dataset.action === asked.action_id) : matchMedia("(pointer: fine)").matches && typing;
+    const wanted = asked
+      ? all.find((each) => each.dataset.action === asked.action_id)
+      : matchMedia("(pointer: fine)").matches && typing;
     (wanted || this.form).focus();
   }
 
   blame(errors) {
     Object.entries(errors).forEach(([id, sentence]) => this.surface.complain({ block_id: id }, sentence));
     const first = this.view.blocks.find((each) => errors[each.block_id]);
-    const node = first && [...this.body.querySelectorAll("[data-block]")].find((each) => each.dataset.block === first.block_id);
+    const node =
+      first && [...this.body.querySelectorAll("[data-block]")].find((each) => each.dataset.block === first.block_id);
     node?.scrollIntoView({ block: "nearest" });
     node?.querySelector("input, select, textarea")?.focus();
   }
@@ -91,7 +123,9 @@ class Modal {
     const inputs = this.view.blocks.filter((each) => each.type === "input");
     inputs.forEach((each) => this.surface.complain(each, null));
     this.tell(null);
-    const found = inputs.map((each) => [each.block_id, complaint(each, this.surface.state(each, each.element))]).filter(([, sentence]) => sentence);
+    const found = inputs
+      .map((each) => [each.block_id, complaint(each, this.surface.state(each, each.element))])
+      .filter(([, sentence]) => sentence);
     if (found.length) return this.blame(Object.fromEntries(found));
     const deed = { do: "submit", view_id: this.view.id, values: this.surface.values() };
     const result = await busy(this.submitter, () => doAs(deed));
@@ -129,7 +163,9 @@ function draw(stack) {
     }
   }
   const top = stack.at(-1)?.id;
-  open.forEach((modal, id) => { modal.node.hidden = id !== top; });
+  open.forEach((modal, id) => {
+    modal.node.hidden = id !== top;
+  });
   document.getElementById("page").inert = stack.length > 0;
   if (top && top !== before) open.get(top).focus();
   if (!top && before && opener?.isConnected) opener.focus();

@@ -18,13 +18,21 @@ export const decoded = (text) => text.replace(/&(?:amp|lt|gt);/g, (each) => ENTI
 export function link(url, label) {
   const target = decoded(url);
   if (!/^(https?:\/\/|mailto:|tel:)/i.test(target)) return h("span", { class: "dead-link" }, label || target);
-  return h("a", { href: target, target: "_blank", rel: "noopener noreferrer" }, label || target.replace(/^mailto:/, ""));
+  return h(
+    "a",
+    { href: target, target: "_blank", rel: "noopener noreferrer" },
+    label || target.replace(/^mailto:/, ""),
+  );
 }
 
 /** A mention of a person. One's own name is marked, as in Slack. */
 export function mention(id, fallback) {
   const mine = id === world.me().id ? " mention-me" : "";
-  return h("span", { class: `mention${mine}`, "data-user": id }, `@${world.user(id) ? world.nameOf(id) : fallback || id}`);
+  return h(
+    "span",
+    { class: `mention${mine}`, "data-user": id },
+    `@${world.user(id) ? world.nameOf(id) : fallback || id}`,
+  );
 }
 
 /** A mention of a channel; one that the viewer may not see shows only that it is private. */
@@ -70,10 +78,15 @@ const RULES = [
   [/`([^`\n]+)`/y, ([, code]) => h("code", {}, bare(code))],
   [/<([^<>\n]+)>/y, ([, inner], at, text) => special(inner, at === 0 || text[at - 1] === "\n")],
   [/:([a-z0-9_+'-]+):(?::skin-tone-(\d):)?/y, ([all, code, tone]) => emojiNode(code, tone) || all],
-  [/([*_~])(?!\1)(?=\S)([^\n]*?\S)\1(?![\p{L}\p{N}]|\1)/uy, ([, mark, inner], at, text) =>
-    (at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1]) ? null : h(STYLES[mark], {}, inline(inner)))],
-  [/https?:\/\/[^\s<>|*`]+[^\s<>|*`.,;:!?)'"]/y, ([url], at, text) =>
-    (at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1]) ? null : link(url))],
+  [
+    /([*_~])(?!\1)(?=\S)([^\n]*?\S)\1(?![\p{L}\p{N}]|\1)/uy,
+    ([, mark, inner], at, text) =>
+      at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1]) ? null : h(STYLES[mark], {}, inline(inner)),
+  ],
+  [
+    /https?:\/\/[^\s<>|*`]+[^\s<>|*`.,;:!?)'"]/y,
+    ([url], at, text) => (at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1]) ? null : link(url)),
+  ],
 ];
 const FIRST = /[`<:*_~h]/g;
 
@@ -84,7 +97,9 @@ function bare(code) {
 /** An emoji by code, with its code as the tooltip, or null when the code is unknown. */
 export function emojiNode(code, tone) {
   const found = emojiOf(code, tone);
-  return found ? h("span", { class: "emoji", role: "img", "aria-label": code.replaceAll("_", " "), title: `:${code}:` }, found) : null;
+  return found
+    ? h("span", { class: "emoji", role: "img", "aria-label": code.replaceAll("_", " "), title: `:${code}:` }, found)
+    : null;
 }
 
 /** One or more lines of mrkdwn without quotes and code blocks, as an array of nodes and text. */

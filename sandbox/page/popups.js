@@ -21,12 +21,30 @@ export function closeMenu() {
 export function menu(button, items, label) {
   closeMenu();
   const before = document.activeElement;
-  const rows = items.map((item) => h("button", {
-    type: "button", role: item.current === undefined ? "menuitem" : "menuitemradio", class: "menu-item",
-    "aria-checked": item.current === undefined ? null : String(item.current), disabled: item.disabled,
-    onclick: () => { close(); item.act(); },
-  }, item.icon, h("span", { class: "menu-label" }, item.label), item.note && h("span", { class: "menu-note" }, item.note)));
-  const box = h("div", { class: "menu", role: "menu", "aria-label": label, onkeydown: (event) => menuKeys(event, rows, close) }, rows);
+  const rows = items.map((item) =>
+    h(
+      "button",
+      {
+        type: "button",
+        role: item.current === undefined ? "menuitem" : "menuitemradio",
+        class: "menu-item",
+        "aria-checked": item.current === undefined ? null : String(item.current),
+        disabled: item.disabled,
+        onclick: () => {
+          close();
+          item.act();
+        },
+      },
+      item.icon,
+      h("span", { class: "menu-label" }, item.label),
+      item.note && h("span", { class: "menu-note" }, item.note),
+    ),
+  );
+  const box = h(
+    "div",
+    { class: "menu", role: "menu", "aria-label": label, onkeydown: (event) => menuKeys(event, rows, close) },
+    rows,
+  );
   const away = (event) => box.contains(event.target) || button.contains(event.target) || close(false);
   function close(refocus = true) {
     box.remove();
@@ -40,19 +58,20 @@ export function menu(button, items, label) {
   button.setAttribute("aria-expanded", "true");
   document.addEventListener("pointerdown", away, true);
   openMenu = close;
-  (rows.find((each, at) => items[at].current) || rows[0])?.focus();
+  (rows.find((each, at) => items[at].current) || rows.find((each) => !each.disabled))?.focus();
 }
 
 function menuKeys(event, rows, close) {
-  const at = rows.indexOf(document.activeElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  const at = rows.filter((each) => !each.disabled).indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
   if (event.key === "Escape" || event.key === "Tab") {
     event.preventDefault();
     event.stopPropagation();
     close();
   } else if (to !== undefined) {
     event.preventDefault();
-    rows[(to + rows.length) % rows.length].focus();
+    const open = rows.filter((each) => !each.disabled);
+    open[(to + open.length) % open.length].focus();
   }
 }
 
@@ -81,19 +100,34 @@ export function dialog({ title, role = "dialog", wide = false }, draw) {
       if (before?.isConnected) before.focus();
       resolve(answer);
     };
-    const box = h("div", { class: wide ? "dialog wide" : "dialog", role, "aria-modal": "true", "aria-labelledby": id },
-      h("div", { class: "dialog-head" }, h("h2", { id }, title),
-        h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => close() }, icon("close"))));
-    const veil = h("div", {
-      class: "veil",
-      onkeydown: (event) => {
-        trapTab(event, box);
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-        close();
+    const box = h(
+      "div",
+      { class: wide ? "dialog wide" : "dialog", role, "aria-modal": "true", "aria-labelledby": id },
+      h(
+        "div",
+        { class: "dialog-head" },
+        h("h2", { id }, title),
+        h(
+          "button",
+          { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => close() },
+          icon("close"),
+        ),
+      ),
+    );
+    const veil = h(
+      "div",
+      {
+        class: "veil",
+        onkeydown: (event) => {
+          trapTab(event, box);
+          if (event.key !== "Escape") return;
+          event.stopPropagation();
+          close();
+        },
+        onpointerdown: (event) => event.target === veil && close(),
       },
-      onpointerdown: (event) => event.target === veil && close(),
-    }, box);
+      box,
+    );
     box.append(...draw(close));
     layer().append(veil);
     (box.querySelector("[data-first]") || box.querySelector(".button.primary, .button.danger, input") || box).focus();
@@ -106,9 +140,16 @@ export async function confirmed(confirm) {
   const style = confirm.style === "danger" ? "danger" : "primary";
   const answer = await dialog({ title: words(confirm.title), role: "alertdialog" }, (close) => [
     h("div", { class: "dialog-body" }, textNode(confirm.text)),
-    h("div", { class: "dialog-foot" },
+    h(
+      "div",
+      { class: "dialog-foot" },
       h("button", { type: "button", class: "button", onclick: () => close(false) }, words(confirm.deny)),
-      h("button", { type: "button", class: `button ${style}`, "data-first": true, onclick: () => close(true) }, words(confirm.confirm))),
+      h(
+        "button",
+        { type: "button", class: `button ${style}`, "data-first": true, onclick: () => close(true) },
+        words(confirm.confirm),
+      ),
+    ),
   ]);
   return answer === true;
 }
@@ -116,9 +157,18 @@ export async function confirmed(confirm) {
 /** Show a passing notice at the foot of the page; screen readers hear it. */
 export function notice(sentence, { kind = "info", seconds = 7 } = {}) {
   const box = document.getElementById("notices");
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss notice", onclick: () => row.remove() }, icon("close", 16));
-  const row = h("div", { class: `notice ${kind}`, role: kind === "error" ? "alert" : "status" },
-    kind === "error" && icon("warning"), h("span", {}, sentence), close);
+  const close = h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": "Dismiss notice", onclick: () => row.remove() },
+    icon("close", 16),
+  );
+  const row = h(
+    "div",
+    { class: `notice ${kind}`, role: kind === "error" ? "alert" : "status" },
+    kind === "error" && icon("warning"),
+    h("span", {}, sentence),
+    close,
+  );
   box.append(row);
   while (box.children.length > 3) box.firstElementChild.remove();
   setTimeout(() => row.remove(), seconds * 1000);

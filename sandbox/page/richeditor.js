@@ -4,12 +4,19 @@
 import { h } from "./dom.js";
 import { words } from "./texts.js";
 
-const MARKS = [["Bold", "*"], ["Italic", "_"], ["Strikethrough", "~"], ["Code", "`"]];
+const MARKS = [
+  ["Bold", "*"],
+  ["Italic", "_"],
+  ["Strikethrough", "~"],
+  ["Code", "`"],
+];
 const STYLES = { "*": "bold", _: "italic", "~": "strike", "`": "code" };
 const SIGNS = { bold: "*", italic: "_", strike: "~", code: "`" };
 const RUN = /([*_~`])(?=\S)([^\n]*?\S)\1(?![\p{L}\p{N}])|<?(https?:\/\/[^\s<>|]+)>?|:([a-z0-9_+-]+):/gu;
 const LINES = [
-  ["bullet", /^(\s*)[•*-] (.*)$/], ["ordered", /^(\s*)\d+[.)] (.*)$/], ["quote", /^()> ?(.*)$/],
+  ["bullet", /^(\s*)[•*-] (.*)$/],
+  ["ordered", /^(\s*)\d+[.)] (.*)$/],
+  ["quote", /^()> ?(.*)$/],
 ];
 
 function runsOf(text, style = {}) {
@@ -52,13 +59,19 @@ export function richOf(text) {
   const elements = [];
   text.split("```").forEach((piece, index) => {
     if (index % 2) {
-      elements.push({ type: "rich_text_preformatted", elements: [{ type: "text", text: piece.replace(/^\n|\n$/g, "") }] });
+      elements.push({
+        type: "rich_text_preformatted",
+        elements: [{ type: "text", text: piece.replace(/^\n|\n$/g, "") }],
+      });
       return;
     }
     let run = null;
-    for (const line of piece.replace(/^\n|\n$/g, "").split("\n").map(lineOf)) {
+    for (const line of piece
+      .replace(/^\n|\n$/g, "")
+      .split("\n")
+      .map(lineOf)) {
       if (run && run.kind === line.kind && run.indent === line.indent) run.texts.push(line.text);
-      else elements.push(run = { ...line, texts: [line.text] });
+      else elements.push((run = { ...line, texts: [line.text] }));
     }
   });
   const parts = elements.map((each) => (each.texts ? partOf(each, each.texts) : each));
@@ -66,20 +79,33 @@ export function richOf(text) {
 }
 
 function textOfRun(run) {
-  const text = { text: run.text, link: run.url, emoji: `:${run.name}:`, user: `<@${run.user_id}>`, channel: `<#${run.channel_id}>` }[run.type] || "";
+  const text =
+    {
+      text: run.text,
+      link: run.url,
+      emoji: `:${run.name}:`,
+      user: `<@${run.user_id}>`,
+      channel: `<#${run.channel_id}>`,
+    }[run.type] || "";
   return Object.entries(SIGNS).reduce((all, [style, sign]) => (run.style?.[style] ? sign + all + sign : all), text);
 }
 
 /** The typed text of a rich_text value: the way back of `richOf`. */
 export function typedOf(rich) {
   const line = (part) => (part.elements || []).map(textOfRun).join("");
-  return (rich?.elements || []).map((part) => {
-    if (part.type === "rich_text_preformatted") return `\`\`\`\n${line(part)}\n\`\`\``;
-    if (part.type === "rich_text_quote") return line(part).split("\n").map((each) => `> ${each}`).join("\n");
-    if (part.type !== "rich_text_list") return line(part);
-    const sign = (at) => (part.style === "ordered" ? `${at + 1}. ` : "• ");
-    return part.elements.map((each, at) => "  ".repeat(part.indent || 0) + sign(at) + line(each)).join("\n");
-  }).join("\n");
+  return (rich?.elements || [])
+    .map((part) => {
+      if (part.type === "rich_text_preformatted") return `\`\`\`\n${line(part)}\n\`\`\``;
+      if (part.type === "rich_text_quote")
+        return line(part)
+          .split("\n")
+          .map((each) => `> ${each}`)
+          .join("\n");
+      if (part.type !== "rich_text_list") return line(part);
+      const sign = (at) => (part.style === "ordered" ? `${at + 1}. ` : "• ");
+      return part.elements.map((each, at) => "  ".repeat(part.indent || 0) + sign(at) + line(each)).join("\n");
+    })
+    .join("\n");
 }
 
 /** The rich_text_input element. */
@@ -89,9 +115,17 @@ export function richTextInput(element, block, surface, ids = {}) {
     surface.complain(block, null);
   };
   const area = h("textarea", {
-    id: ids.input, class: "rich-area", rows: element.min_lines || 4, dir: "auto", "aria-labelledby": ids.label,
-    "aria-describedby": ids.describedBy, "aria-label": ids.label ? null : "Text", "data-action": element.action_id,
-    placeholder: words(element.placeholder) || null, value: typedOf(surface.value(block, element)), oninput: took,
+    id: ids.input,
+    class: "rich-area",
+    rows: element.min_lines || 4,
+    dir: "auto",
+    "aria-labelledby": ids.label,
+    "aria-describedby": ids.describedBy,
+    "aria-label": ids.label ? null : "Text",
+    "data-action": element.action_id,
+    placeholder: words(element.placeholder) || null,
+    value: typedOf(surface.value(block, element)),
+    oninput: took,
     onchange: () => surface.change(block, element, richOf(area.value)),
   });
   const wrap = (sign) => {
@@ -101,8 +135,23 @@ export function richTextInput(element, block, surface, ids = {}) {
     area.focus();
     took();
   };
-  const bar = MARKS.map(([name, sign]) => h("button", {
-    type: "button", class: "icon-button mark-button", "aria-label": name, title: name, onclick: () => wrap(sign),
-  }, h({ "*": "b", _: "i", "~": "s", "`": "code" }[sign], {}, name[0])));
-  return h("div", { class: "field rich-box" }, h("div", { class: "rich-bar", role: "toolbar", "aria-label": "Formatting" }, bar), area);
+  const bar = MARKS.map(([name, sign]) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button mark-button",
+        "aria-label": name,
+        title: name,
+        onclick: () => wrap(sign),
+      },
+      h({ "*": "b", _: "i", "~": "s", "`": "code" }[sign], {}, name[0]),
+    ),
+  );
+  return h(
+    "div",
+    { class: "field rich-box" },
+    h("div", { class: "rich-bar", role: "toolbar", "aria-label": "Formatting" }, bar),
+    area,
+  );
 }

@@ -13,8 +13,10 @@ const RUNS = {
   channel: (run) => channelMention(run.channel_id),
   usergroup: (run) => h("span", { class: "mention" }, `@${run.usergroup_id}`),
   broadcast: (run) => broadcast(run.range),
-  date: (run) => dateText({ unix: run.timestamp, pattern: run.format, url: run.url, fallback: run.fallback, atStart: true }),
-  color: (run) => h("span", { class: "color-run" }, h("span", { class: "swatch", style: { background: run.value } }), run.value),
+  date: (run) =>
+    dateText({ unix: run.timestamp, pattern: run.format, url: run.url, fallback: run.fallback, atStart: true }),
+  color: (run) =>
+    h("span", { class: "color-run" }, h("span", { class: "swatch", style: { background: run.value } }), run.value),
 };
 
 function fromUnicode(codes) {

@@ -27,14 +27,20 @@ export async function doAs(deed) {
  */
 export function whisper(channel, text, thread = "") {
   const ts = (world.now().getTime() / 1000).toFixed(6);
-  whispers.push({ as: here().as, channel, thread, message: { ts, text, user: "USLACKBOT", ephemeral: true, whisper: true } });
+  whispers.push({
+    as: here().as,
+    channel,
+    thread,
+    message: { ts, text, user: "USLACKBOT", ephemeral: true, whisper: true },
+  });
   listeners.forEach((each) => each({ do: "whisper" }, {}));
 }
 
 /** What Slackbot has said to the acting person in a conversation, or in one of its threads. */
-export const whispersIn = (channel, thread = "") => whispers
-  .filter((each) => each.as === here().as && each.channel === channel && each.thread === thread)
-  .map((each) => each.message);
+export const whispersIn = (channel, thread = "") =>
+  whispers
+    .filter((each) => each.as === here().as && each.channel === channel && each.thread === thread)
+    .map((each) => each.message);
 
 /**
  * Send a line from a composer: a message, or a command when it begins with "/".

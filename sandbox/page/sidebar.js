@@ -9,20 +9,38 @@ import * as world from "./world.js";
 
 function row({ to, sign, label, unread = 0, current, muted, note }) {
   const cls = ["side-row", unread && "unread", muted && "muted"].filter(Boolean).join(" ");
-  return h("li", {}, h("a", { class: cls, href: addressOf({ as: here().as, ...to }), "aria-current": current ? "page" : null },
-    sign, h("span", { class: "side-label" }, label), note && h("span", { class: "side-note" }, note),
-    unread > 0 && h("span", { class: "count", "aria-label": `${unread} unread` }, unread)));
+  return h(
+    "li",
+    {},
+    h(
+      "a",
+      { class: cls, href: addressOf({ as: here().as, ...to }), "aria-current": current ? "page" : null },
+      sign,
+      h("span", { class: "side-label" }, label),
+      note && h("span", { class: "side-note" }, note),
+      unread > 0 && h("span", { class: "count", "aria-label": `${unread} unread` }, unread),
+    ),
+  );
 }
 
 function roomRow(room) {
   return row({
-    to: { channel: room.id }, sign: roomSign(room), label: world.titleOf(room), unread: room.unread,
-    current: here().channel === room.id, muted: !room.is_member || room.archived,
+    to: { channel: room.id },
+    sign: roomSign(room),
+    label: world.titleOf(room),
+    unread: room.unread,
+    current: here().channel === room.id,
+    muted: !room.is_member || room.archived,
   });
 }
 
 function group(title, rows, extra) {
-  return h("section", { class: "side-group" }, h("div", { class: "side-head" }, h("h2", {}, title), extra), h("ul", {}, rows));
+  return h(
+    "section",
+    { class: "side-group" },
+    h("div", { class: "side-head" }, h("h2", {}, title), extra),
+    h("ul", {}, rows),
+  );
 }
 
 const byName = (a, b) => world.titleOf(a).localeCompare(world.titleOf(b));
@@ -33,8 +51,12 @@ function appRow() {
   const app = world.theApp();
   const to = app.home_tab ? { tab: "home" } : { tab: "messages" };
   return row({
-    to, sign: avatar(app.bot_user_id, "sm"), label: app.name, unread: room?.unread || 0,
-    current: Boolean(place.tab) || (room && place.channel === room.id), note: app.connected ? null : "offline",
+    to,
+    sign: avatar(app.bot_user_id, "sm"),
+    label: app.name,
+    unread: room?.unread || 0,
+    current: Boolean(place.tab) || (room && place.channel === room.id),
+    note: app.connected ? null : "offline",
   });
 }
 
@@ -43,15 +65,29 @@ export function drawSidebar(box) {
   const rooms = world.channels();
   const channels = rooms.filter((each) => ["channel", "private"].includes(each.kind)).sort(byName);
   const direct = rooms.filter((each) => ["im", "mpim"].includes(each.kind) && !world.isApp(each.with)).sort(byName);
-  const add = h("button", { type: "button", class: "icon-button", "aria-label": "Create a channel", onclick: createChannel }, icon("plus", 18));
+  const add = h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": "New channel", onclick: createChannel },
+    icon("plus", 18),
+  );
   const at = box.scrollTop;
-  show(box,
-    h("div", { class: "team" }, h("span", { class: "avatar md team-mark", "aria-hidden": "true" }, world.team().name[0]),
-      h("div", {}, h("h1", {}, world.team().name), h("div", { class: "team-note" }, "Sandbox workspace"))),
-    h("nav", { "aria-label": "Conversations" },
+  show(
+    box,
+    h(
+      "div",
+      { class: "team" },
+      h("span", { class: "avatar md team-mark", "aria-hidden": "true" }, world.team().name[0]),
+      h("div", {}, h("h1", {}, world.team().name), h("div", { class: "team-note" }, "Sandbox workspace")),
+    ),
+    h(
+      "nav",
+      { "aria-label": "Conversations" },
       group("Channels", channels.filter((each) => each.is_member).map(roomRow), add),
-      channels.some((each) => !each.is_member) && group("Other channels", channels.filter((each) => !each.is_member).map(roomRow)),
+      channels.some((each) => !each.is_member) &&
+        group("Other channels", channels.filter((each) => !each.is_member).map(roomRow)),
       direct.length > 0 && group("Direct messages", direct.map(roomRow)),
-      group("Apps", [appRow()])));
+      group("Apps", [appRow()]),
+    ),
+  );
   box.scrollTop = at;
 }

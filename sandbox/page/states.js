@@ -79,19 +79,27 @@ export function complaint(block, state) {
   const { element } = block;
   if (isEmpty(state)) return block.optional ? null : "Please complete this required field.";
   const value = state[fieldOf(state.type)];
-  if (element.type === "email_text_input" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return "Please enter a valid email address.";
-  if (element.type === "url_text_input" && !/^https?:\/\/\S+\.\S+$|^https?:\/\/localhost\S*$/.test(value)) return "Please enter a valid URL.";
+  if (element.type === "email_text_input" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
+    return "Please enter a valid email address.";
+  if (element.type === "url_text_input" && !/^https?:\/\/\S+\.\S+$|^https?:\/\/localhost\S*$/.test(value))
+    return "Please enter a valid URL.";
   if (element.type === "number_input") return numberComplaint(element, value);
   if (typeof value !== "string") return null;
-  if (element.min_length && length(value) < element.min_length) return `Please enter at least ${element.min_length} characters.`;
+  if (element.min_length && length(value) < element.min_length)
+    return `Please enter at least ${element.min_length} characters.`;
   const most = element.max_length || (element.type === "plain_text_input" ? 3000 : null);
-  return most && length(value) > most ? `Please shorten this to ${most} characters or fewer (now ${length(value)}).` : null;
+  return most && length(value) > most
+    ? `Please shorten this to ${most} characters or fewer (now ${length(value)}).`
+    : null;
 }
 
 function numberComplaint(element, value) {
   const pattern = element.is_decimal_allowed ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/;
-  if (!pattern.test(value)) return element.is_decimal_allowed ? "Please enter a number." : "Please enter a whole number.";
-  if (element.min_value && Number(value) < Number(element.min_value)) return `Please enter ${element.min_value} or more.`;
-  if (element.max_value && Number(value) > Number(element.max_value)) return `Please enter ${element.max_value} or less.`;
+  if (!pattern.test(value))
+    return element.is_decimal_allowed ? "Please enter a number." : "Please enter a whole number.";
+  if (element.min_value && Number(value) < Number(element.min_value))
+    return `Please enter ${element.min_value} or more.`;
+  if (element.max_value && Number(value) > Number(element.max_value))
+    return `Please enter ${element.max_value} or less.`;
   return null;
 }

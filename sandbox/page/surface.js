@@ -54,8 +54,13 @@ export class Surface {
   async click(block, element, detail) {
     this.complain(block, null);
     const result = await this.send({
-      do: "click", source: this.source, action_id: element.action_id, block_id: block.block_id, type: element.type,
-      ...detail, values: this.values(),
+      do: "click",
+      source: this.source,
+      action_id: element.action_id,
+      block_id: block.block_id,
+      type: element.type,
+      ...detail,
+      values: this.values(),
     });
     if (result.error) this.complain(block, result.error);
     return result.error || null;

@@ -14,12 +14,36 @@ const sortable = (cell) => (cell?.type === "raw_number" ? Number(cell.value) : S
 /** A table block; its first row is the heading, as Slack shows it. */
 export function table(block) {
   const settings = block.column_settings || [];
-  const row = (cells, tag) => h("tr", {}, cells.map((cell, at) => h(tag, {
-    class: settings[at]?.is_wrapped ? "wrapped" : null, style: { "text-align": settings[at]?.align || "left" },
-  }, cellNodes(cell))));
+  const row = (cells, tag) =>
+    h(
+      "tr",
+      {},
+      cells.map((cell, at) =>
+        h(
+          tag,
+          {
+            class: settings[at]?.is_wrapped ? "wrapped" : null,
+            style: { "text-align": settings[at]?.align || "left" },
+          },
+          cellNodes(cell),
+        ),
+      ),
+    );
   const [head, ...body] = block.rows;
-  return h("div", { class: "grid-box" }, h("table", { class: "grid" },
-    h("thead", {}, row(head, "th")), h("tbody", {}, body.map((each) => row(each, "td")))));
+  return h(
+    "div",
+    { class: "grid-box" },
+    h(
+      "table",
+      { class: "grid" },
+      h("thead", {}, row(head, "th")),
+      h(
+        "tbody",
+        {},
+        body.map((each) => row(each, "td")),
+      ),
+    ),
+  );
 }
 
 /** A data_table block. A click on a heading sorts; more rows than a page have buttons. */
@@ -42,24 +66,72 @@ export function dataTable(block) {
   function heading(cell, at) {
     const order = view.column === at ? (view.down ? "descending" : "ascending") : "none";
     const sign = { descending: " ↓", ascending: " ↑", none: "" }[order];
-    return h("th", { scope: "col", "aria-sort": order }, h("button", { type: "button", onclick: () => sortBy(at) }, cellNodes(cell), sign));
+    return h(
+      "th",
+      { scope: "col", "aria-sort": order },
+      h("button", { type: "button", onclick: () => sortBy(at) }, cellNodes(cell), sign),
+    );
   }
   function pager(pages) {
-    const step = (by, label, off) => h("button", {
-      type: "button", class: "button small", disabled: off, onclick: () => { view.page += by; draw(); },
-    }, label);
-    return h("div", { class: "pager" }, step(-1, "Previous", view.page === 0),
-      h("span", {}, `Page ${view.page + 1} of ${pages}`), step(1, "Next", view.page === pages - 1));
+    const step = (by, label, off) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button small",
+          disabled: off,
+          onclick: () => {
+            view.page += by;
+            draw();
+          },
+        },
+        label,
+      );
+    return h(
+      "div",
+      { class: "pager" },
+      step(-1, "Previous", view.page === 0),
+      h("span", {}, `Page ${view.page + 1} of ${pages}`),
+      step(1, "Next", view.page === pages - 1),
+    );
   }
   function draw() {
     const pages = Math.max(1, Math.ceil(rows.length / size));
     const body = sorted().slice(view.page * size, (view.page + 1) * size);
-    show(box, h("div", { class: "grid-box" }, h("table", { class: "grid" }, h("caption", {}, block.caption),
-      h("thead", {}, h("tr", {}, head.map(heading))),
-      h("tbody", {}, body.map((row) => h("tr", {}, row.map((cell, at) =>
-        h(at === block.row_header_column_index ? "th" : "td", {
-          scope: at === block.row_header_column_index ? "row" : null, class: cell?.type === "raw_number" ? "number" : null,
-        }, cellNodes(cell)))))))), pages > 1 && pager(pages));
+    show(
+      box,
+      h(
+        "div",
+        { class: "grid-box" },
+        h(
+          "table",
+          { class: "grid" },
+          h("caption", {}, block.caption),
+          h("thead", {}, h("tr", {}, head.map(heading))),
+          h(
+            "tbody",
+            {},
+            body.map((row) =>
+              h(
+                "tr",
+                {},
+                row.map((cell, at) =>
+                  h(
+                    at === block.row_header_column_index ? "th" : "td",
+                    {
+                      scope: at === block.row_header_column_index ? "row" : null,
+                      class: cell?.type === "raw_number" ? "number" : null,
+                    },
+                    cellNodes(cell),
+                  ),
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+      pages > 1 && pager(pages),
+    );
   }
   draw();
   return box;

@@ -12,10 +12,17 @@ function format(zone, options) {
 /** An instant's calendar parts in a zone, as numbers: {year, month, day, hour, minute, second}. */
 export function partsIn(date, zone) {
   const options = {
-    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
     hourCycle: "h23",
   };
-  const found = format(zone, options).formatToParts(date).filter((each) => each.type !== "literal");
+  const found = format(zone, options)
+    .formatToParts(date)
+    .filter((each) => each.type !== "literal");
   return Object.fromEntries(found.map((each) => [each.type, Number(each.value)]));
 }
 
@@ -68,7 +75,14 @@ function near(date, zone, now) {
 /** A distance in words: "3 minutes ago", "in 2 days". */
 export function ago(date, now) {
   const seconds = (date - now) / 1000;
-  const steps = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]];
+  const steps = [
+    ["year", 31_536_000],
+    ["month", 2_592_000],
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+    ["second", 1],
+  ];
   const [unit, size] = steps.find(([, each]) => Math.abs(seconds) >= each) || ["second", 1];
   return new Intl.RelativeTimeFormat("en", { numeric: "always" }).format(Math.trunc(seconds / size), unit);
 }
@@ -106,9 +120,15 @@ export function fillTokens(pattern, unix, zone, now) {
 }
 
 /** The clock at the top: "Mon, Nov 23, 2026, 2:05 PM". */
-export const clockFace = (date, zone) => format(zone, {
-  weekday: "short", month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit",
-}).format(date);
+export const clockFace = (date, zone) =>
+  format(zone, {
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(date);
 
 /** A tooltip's full instant: "Monday, November 23rd, 2026 at 2:05:09 PM". */
 export const fullTime = (date, zone) => `${long(date, zone)} at ${clockSeconds(date, zone)}`;

@@ -54,7 +54,11 @@ export function nameOf(id) {
 /** A conversation's title without its sign: channel name, the other person, or the names of a group. */
 export function titleOf(room) {
   if (room.kind === "im") return nameOf(room.with) || "Direct message";
-  if (room.kind === "mpim") return room.members.filter((each) => each !== me().id).map(nameOf).join(", ");
+  if (room.kind === "mpim")
+    return room.members
+      .filter((each) => each !== me().id)
+      .map(nameOf)
+      .join(", ");
   return room.name;
 }
 
