@@ -13,7 +13,7 @@ from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
-from bot.clock import Clock
+from bot.clock import SystemClock
 from bot.settings import BadSettings, Settings, pin_zones
 
 WELL, WRONG, USAGE, UNUSABLE = 0, 1, 2, 78
@@ -108,7 +108,7 @@ def _run(given: argparse.Namespace) -> int:
     from bot.logs import log_to
     log_to(sys.stderr, settings)
     from storage import migrate
-    clock = Clock()
+    clock = SystemClock()
     if not migrate.at_head(settings.database_url):
         migrate.upgrade(settings.database_url, clock=clock)
     from bot import wiring
@@ -123,12 +123,12 @@ def _demo(given: argparse.Namespace) -> int:
 
 def _doctor(given: argparse.Namespace) -> int:
     from bot import doctor
-    return doctor.run(os.environ, Clock(), as_json=given.json, out=sys.stdout)
+    return doctor.run(os.environ, SystemClock(), as_json=given.json, out=sys.stdout)
 
 
 def _upgrade(given: argparse.Namespace) -> int:
     from storage import migrate
-    moved = migrate.upgrade(Settings.load(os.environ).database_url, clock=Clock())
+    moved = migrate.upgrade(Settings.load(os.environ).database_url, clock=SystemClock())
     if moved.before == moved.after:
         print(f"The database is at schema {moved.after} already.")
     else:
@@ -139,7 +139,7 @@ def _upgrade(given: argparse.Namespace) -> int:
 def _when(given: argparse.Namespace) -> int:
     from bot.dates.explain import explain_when
     tz = given.tz or Settings.load(os.environ).timezone
-    now = datetime.fromisoformat(given.now) if given.now else Clock().now()
+    now = datetime.fromisoformat(given.now) if given.now else SystemClock().now()
     if now.tzinfo is None:
         _tell("--now needs an offset, for example 2026-11-23T10:00:00-05:00.")
         return USAGE

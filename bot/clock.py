@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from typing import Protocol
 
 
-class Clock:
-    """The system's clock."""
+class Clock(Protocol):
+    """Time comes from here and nowhere else."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds for durations; never goes back."""
+
+
+class SystemClock:
+    """The machine's clock."""
 
     def now(self) -> datetime:
         """The present instant, aware, UTC."""

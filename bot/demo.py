@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import webbrowser
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import wiring
@@ -45,7 +45,7 @@ def run(*, port: int | None, data: Path, browser: bool, reset: bool) -> int:
         shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True, exist_ok=True)
     first = not (data / "workspace.json").exists()
-    clock = TravellingClock(datetime.now(UTC) - STORY_BEGAN if first else None)
+    clock = TravellingClock(_ten_in_new_york() - STORY_BEGAN if first else None)
     box = Sandbox(manifest=MANIFEST, clock=clock, kept_in=data / "workspace.json")
     _serve(box, port)
     try:
@@ -61,6 +61,11 @@ def run(*, port: int | None, data: Path, browser: bool, reset: bool) -> int:
     finally:
         box.stop()
     return 0
+
+
+def _ten_in_new_york() -> datetime:
+    """This morning, when a demo looks like a working day."""
+    return Clock().now().replace(hour=15, minute=0, second=0, microsecond=0)
 
 
 def _serve(box: Sandbox, port: int | None) -> None:
@@ -81,7 +86,7 @@ def _live(box: Sandbox, running: wiring.Running, clock: TravellingClock, *, firs
     threading.Thread(target=_follow, args=(clock, running, stopping), name="follow", daemon=True).start()
     people = scene.fill(box)
     if first:
-        Story(box, people, clock).tell()
+        Story(box, people, clock, running).tell()
     print(f"\n  Mentor's demo is open at {box.url}\n\n  Act as anybody (top right), type /mentor in a channel, travel in time with the clock.\n"
           "  Ctrl-C ends it; everything is kept for the next time. `make demo-reset` begins anew.\n", flush=True)
     if browser and _has_screen():
@@ -105,8 +110,8 @@ def _has_screen() -> bool:
 class Story:
     """The first weeks of two groups, typed and clicked as people would, so that the data is real."""
 
-    def __init__(self, box: Sandbox, people: scene.Scene, clock: TravellingClock):
-        self._box, self._scene, self._clock = box, people, clock
+    def __init__(self, box: Sandbox, people: scene.Scene, clock: TravellingClock, running: wiring.Running):
+        self._box, self._scene, self._clock, self._running = box, people, clock, running
 
     def tell(self) -> None:
         """From the groups' first day to today."""
@@ -123,17 +128,23 @@ class Story:
         hannah.types("/mentor goal add Pilot the debriefing checklist with two cohorts by 1 May", in_=there)
         samuel.types("/mentor goal add Draft the clerkship curriculum by the end of February", in_=there)
         priya.types("/mentor goal propose Two conference workshops given together by 30 September", in_=here)
-        self._clock.travel_to(started + timedelta(days=6))
+        self._on(started + timedelta(days=6))
         maya.types("/mentor goal adopt g1", in_=here)
         maya.types("/mentor goal update 1 registered the protocol 20%", in_=here)
         daniel.types("/mentor goal update 1 collected teaching evaluations 40%", in_=here)
-        self._clock.travel_to(started + timedelta(days=15))
+        self._on(started + timedelta(days=15))
         maya.types("/mentor goal update 1 screened 412 abstracts with Daniel 45%", in_=here)
         priya.types("/mentor goal update 1 blocked Tuesday mornings until spring 60%", in_=here)
         hannah.types("/mentor goal done 1 both cohorts, two weeks early", in_=there).clicks("Tell the group")
-        self._clock.travel_to(started + timedelta(days=21))
+        self._on(started + timedelta(days=21))
         daniel.types("/mentor goal propose Read each other's manuscripts within two weeks by 30 June", in_=here)
-        self._clock.travel_to(started + STORY_BEGAN)
+        self._on(started + STORY_BEGAN)
+
+    def _on(self, when: datetime) -> None:
+        """Go on once everything that was said has been posted."""
+        self._running.tick()
+        self._clock.travel_to(when)
+        self._running.tick()
 
     def _found(self, organiser: Person, place, name: str) -> None:
         organiser.types("/mentor setup", in_=place)

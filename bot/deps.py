@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from bot.clock import Clock
 from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.slack import Slack
-
-
-class Clock(Protocol):
-    """Time comes from here and nowhere else."""
-
-    def now(self) -> datetime:
-        """The present instant, aware, UTC."""
-
-    def monotonic(self) -> float:
-        """Seconds for durations."""
 
 
 class Later(Protocol):

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TextIO
 
-from bot.deps import Clock
+from bot.clock import Clock
 from bot.settings import BadSettings, Settings, pin_zones
 
 WELL, WRONG, UNUSABLE = 0, 1, 78

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.deps import Clock
+from bot.clock import Clock
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request import BoltRequest
 
-from bot.deps import Clock, Deps, Later, Workspace, pool
+from bot.clock import Clock
+from bot.deps import Deps, Later, Workspace, pool
 from bot.settings import Settings
 from bot.slack import Slack
 from handlers import routes

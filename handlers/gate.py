@@ -11,7 +11,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable
 
-from bot.deps import Clock
+from bot.clock import Clock
 
 PATH = "/slack/events"
 LARGEST = 1_000_000      # bytes
