@@ -86,7 +86,7 @@ class Acts:
     # commands
 
     def _do_command(self, user: User, *, channel: str, text: str, thread: str | None = None) -> tuple:
-        name, _, rest = text.strip().partition(" ")
+        name, rest = (*text.strip().split(None, 1), "", "")[:2]
         if thread:
             raise NotAllowed(f"{name} is not supported in threads. Sorry!")
         declared = self.ws.manifest.commands.get(name)

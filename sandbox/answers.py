@@ -6,11 +6,14 @@ from typing import Any
 class SlackError(Exception):
     """A Web API refusal: `error` is Slack's code, `extra` goes into the answer beside it (needed, errors, …)."""
 
-    def __init__(self, error: str, *, status: int = 200, messages: list[str] | None = None, **extra: Any) -> None:
+    def __init__(
+        self, error: str, *, status: int = 200, messages: list[str] | None = None, retry_after: int = 1, **extra: Any
+    ) -> None:
         super().__init__(error)
         self.error = error
         self.status = status
         self.messages = messages or []
+        self.retry_after = retry_after
         self.extra = extra
 
     def body(self) -> dict:

@@ -40,14 +40,14 @@ def call(ws: Workspace, name: str, args: dict, token: str | None, *, as_json: bo
     try:
         body, status = _answer(ws, name, dict(args), token, as_json, problems), 200
     except SlackError as refusal:
-        body, status = refusal.body(), refusal.status
+        body, status, wait = refusal.body(), refusal.status, refusal.retry_after
     ms = (time.perf_counter() - began) * 1000
     headers = {"x-oauth-scopes": ",".join(ws.manifest.scopes if token != ws.app_token else ("connections:write",))}
     method = METHODS.get(name)
     if method:
         headers["x-accepted-oauth-scopes"] = ",".join(method.scopes)
     if status == 429:
-        headers["Retry-After"] = "1"
+        headers["Retry-After"] = str(wait)
     if "missing_text_in_message" in (body.get("warning") or ""):
         problems.append("a message without top-level text: notifications and screen readers have nothing to read")
     return {"status": status, "body": body, "headers": headers, "problems": problems, "ms": ms}
@@ -72,6 +72,7 @@ def _answer(ws: Workspace, name: str, args: dict, token: str | None, as_json: bo
         if ws.strict:
             raise SlackError("invalid_arguments", messages=[f"unknown argument: {each}" for each in unknown])
     with ws.lock:
+        ws.limits.call(name, method.tier, ws.now())
         return DOERS[name](ws, args)
 
 

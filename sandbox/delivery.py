@@ -147,7 +147,6 @@ class Delivery:
         self._after(envelope, await self._wire(envelope), attempt)
 
     def _after(self, envelope: dict, ack: Ack, attempt: int) -> None:
-        self._record(envelope, envelope["payload"]["event"]["type"], ack)
         if ack.status != "ok" and not ack.final and attempt < len(RETRY_AFTER):
             reason = "http_error" if self.request_url else "timeout"
             reason = "http_timeout" if self.request_url and ack.status == "timeout" else reason
@@ -156,6 +155,16 @@ class Delivery:
                 self.retries.append(
                     {"due": due, "payload": envelope["payload"], "attempt": attempt + 1, "reason": reason}
                 )
+        self._record(envelope, envelope["payload"]["event"]["type"], ack)
+
+    def verify_request_url(self) -> bool:
+        """Send url_verification to the request URL; whether the challenge came back."""
+        challenge = uuid.uuid4().hex
+        payload = {"type": "url_verification", "token": self.ws.verification_token, "challenge": challenge}
+        envelope = self._envelope("events_api", payload, accepts=False)
+        ack = asyncio.run_coroutine_threadsafe(self._wire(envelope), self.loop).result(self.ack_limit + 5)
+        self._record(envelope, "url_verification", ack)
+        return ack.status == "ok" and challenge in str(ack.body)
 
     def next_retry(self) -> datetime | None:
         """When the next repeat is due, aware UTC."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """One method: its required and optional arguments, the scopes of which one is needed, and its token."""
+    """One method: its required and optional arguments, the scopes of which one is needed, its token, and its rate tier (0 for a
+    special one)."""
 
     name: str
     required: tuple[str, ...]
@@ -17,10 +18,12 @@ class Method:
     scopes: tuple[str, ...]
     json: bool
     token: str
+    tier: int
 
 
 def _method(
-    name: str, *, required: str = "", optional: str = "", scopes: str = "", json: bool = False, token: str = "bot"
+    name: str, *, required: str = "", optional: str = "", scopes: str = "", json: bool = False, token: str = "bot",
+    tier: int = 0,
 ) -> Method:
     return Method(
         name=name,
@@ -29,14 +32,15 @@ def _method(
         scopes=tuple(scopes.split()),
         json=json,
         token=token,
+        tier=tier,
     )
 
 
 _TABLE = (
     _method("auth.test", json=True),
-    _method("apps.connections.open", json=True, token="app"),
-    _method("team.info", optional="domain team", scopes="team:read", json=True),
-    _method("bots.info", optional="bot team_id", scopes="users:read"),
+    _method("apps.connections.open", json=True, token="app", tier=3),
+    _method("team.info", optional="domain team", scopes="team:read", json=True, tier=3),
+    _method("bots.info", optional="bot team_id", scopes="users:read", tier=3),
     _method(
         "chat.postMessage",
         required="channel",
@@ -57,6 +61,7 @@ _TABLE = (
         ),
         scopes="chat:write",
         json=True,
+        tier=4,
     ),
     _method(
         "chat.update",
@@ -67,8 +72,9 @@ _TABLE = (
         ),
         scopes="chat:write",
         json=True,
+        tier=3,
     ),
-    _method("chat.delete", required="ts channel", optional="as_user", scopes="chat:write", json=True),
+    _method("chat.delete", required="ts channel", optional="as_user", scopes="chat:write", json=True, tier=3),
     _method("chat.getPermalink", required="channel message_ts"),
     _method(
         "chat.scheduleMessage",
@@ -79,6 +85,7 @@ _TABLE = (
         ),
         scopes="chat:write",
         json=True,
+        tier=3,
     ),
     _method(
         "chat.deleteScheduledMessage",
@@ -86,41 +93,47 @@ _TABLE = (
         optional="as_user",
         scopes="chat:write",
         json=True,
+        tier=3,
     ),
-    _method("chat.scheduledMessages.list", optional="channel cursor latest limit oldest team_id", json=True),
-    _method("views.open", required="view", optional="trigger_id interactivity_pointer", json=True),
-    _method("views.push", required="view", optional="trigger_id interactivity_pointer", json=True),
-    _method("views.update", required="view", optional="view_id external_id hash", json=True),
-    _method("views.publish", required="user_id view", optional="hash interactivity_pointer", json=True),
-    _method("users.info", required="user", optional="include_locale", scopes="users:read"),
-    _method("users.list", optional="cursor include_locale limit team_id", scopes="users:read"),
+    _method("chat.scheduledMessages.list", optional="channel cursor latest limit oldest team_id", json=True, tier=3),
+    _method("views.open", required="view", optional="trigger_id interactivity_pointer", json=True, tier=4),
+    _method("views.push", required="view", optional="trigger_id interactivity_pointer", json=True, tier=4),
+    _method("views.update", required="view", optional="view_id external_id hash", json=True, tier=4),
+    _method("views.publish", required="user_id view", optional="hash interactivity_pointer", json=True, tier=4),
+    _method("users.info", required="user", optional="include_locale", scopes="users:read", tier=4),
+    _method("users.list", optional="cursor include_locale limit team_id", scopes="users:read", tier=2),
     _method(
         "users.conversations",
         optional="cursor exclude_archived exclude_muted limit team_id types user",
         scopes="groups:read im:read mpim:read channels:read",
+        tier=3,
     ),
     _method(
         "conversations.info",
         required="channel",
         optional="include_locale include_num_members",
         scopes="groups:read im:read mpim:read channels:read",
+        tier=3,
     ),
     _method(
         "conversations.list",
         optional="cursor exclude_archived limit team_id types",
         scopes="groups:read im:read mpim:read channels:read",
+        tier=2,
     ),
     _method(
         "conversations.members",
         required="channel",
         optional="cursor limit",
         scopes="groups:read im:read mpim:read channels:read",
+        tier=4,
     ),
     _method(
         "conversations.open",
         optional="channel return_im users prevent_creation",
         scopes="channels:manage groups:write im:write mpim:write",
         json=True,
+        tier=3,
     ),
     _method(
         "conversations.history",
@@ -128,31 +141,35 @@ _TABLE = (
         optional="cursor include_all_metadata inclusive latest limit oldest",
         scopes="groups:history im:history mpim:history channels:history",
         json=True,
+        tier=3,
     ),
     _method(
         "conversations.replies",
         required="channel ts",
         optional="cursor include_all_metadata inclusive latest limit oldest",
         scopes="groups:history im:history mpim:history channels:history",
+        tier=3,
     ),
-    _method("conversations.join", required="channel", scopes="channels:join", json=True),
-    _method("reactions.add", required="name timestamp channel", scopes="reactions:write", json=True),
+    _method("conversations.join", required="channel", scopes="channels:join", json=True, tier=3),
+    _method("reactions.add", required="name timestamp channel", scopes="reactions:write", json=True, tier=3),
     _method(
         "reactions.remove",
         required="name",
         optional="file file_comment channel timestamp",
         scopes="reactions:write",
         json=True,
+        tier=2,
     ),
-    _method("reactions.get", optional="channel file file_comment full timestamp", scopes="reactions:read"),
-    _method("pins.add", required="channel", optional="timestamp", scopes="pins:write", json=True),
-    _method("pins.remove", required="channel", optional="timestamp", scopes="pins:write", json=True),
-    _method("pins.list", required="channel", scopes="pins:read"),
+    _method("reactions.get", optional="channel file file_comment full timestamp", scopes="reactions:read", tier=3),
+    _method("pins.add", required="channel", optional="timestamp", scopes="pins:write", json=True, tier=2),
+    _method("pins.remove", required="channel", optional="timestamp", scopes="pins:write", json=True, tier=2),
+    _method("pins.list", required="channel", scopes="pins:read", tier=2),
     _method(
         "files.getUploadURLExternal",
         required="length filename",
         optional="snippet_type alt_txt",
         scopes="files:write",
+        tier=4,
     ),
     _method(
         "files.completeUploadExternal",
@@ -160,9 +177,10 @@ _TABLE = (
         optional="channel_id thread_ts channels initial_comment blocks username icon_url icon_emoji",
         scopes="files:write",
         json=True,
+        tier=4,
     ),
-    _method("files.info", required="file", optional="count cursor limit page", scopes="files:read"),
-    _method("files.delete", required="file", scopes="files:write", json=True),
+    _method("files.info", required="file", optional="count cursor limit page", scopes="files:read", tier=4),
+    _method("files.delete", required="file", scopes="files:write", json=True, tier=3),
 )
 
 METHODS = {method.name: method for method in _TABLE}

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ipaddress
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -10,11 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from sandbox import api_chat, events, keep, manifest
+from sandbox import api_chat, events, keep, loopback, manifest
 from sandbox.acts import Acts
 from sandbox.clock import Clock
 from sandbox.delivery import Deliver, Delivery
@@ -76,8 +74,7 @@ class Sandbox:
 
     def serve(self, *, host: str = "127.0.0.1", port: int = 0) -> "Sandbox":
         """Start serving in a thread and return when the address is open. OSError when the port is taken."""
-        if not ipaddress.ip_address(host).is_loopback:
-            raise ValueError(f"the sandbox serves loopback only, not {host}")
+        loopback.check(host)
         opened, failed = threading.Event(), []
         self._thread = threading.Thread(
             target=self._run, args=(host, port, opened, failed), name="sandbox", daemon=True
@@ -94,6 +91,7 @@ class Sandbox:
             runner = self._loop.run_until_complete(self._open(host, port))
         except OSError as fault:
             failed.append(fault)
+            self._loop.close()
             opened.set()
             return
         ticking = self._loop.create_task(self._tick())
@@ -109,7 +107,7 @@ class Sandbox:
             self._loop.close()
 
     async def _open(self, host: str, port: int) -> web.AppRunner:
-        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_only_from_here])
+        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[loopback.only_from_here])
         app.add_routes([
             web.get("/socket/{ticket}", self.delivery.sockets.handle),
             *WebApi(self.workspace, self.traffic, self.hooks).routes(), *self.pages.routes(),
@@ -222,9 +220,12 @@ class Sandbox:
             # Asked without our lock: the condition takes the workspace's, whose holders wait for ours.
             if value := holds():
                 return value
+            left = end - time.monotonic()
+            if left <= 0:
+                raise AssertionError("what was waited for did not come")
             with self._changed:
-                if not self._changed.wait_for(lambda seen=seen: self._count != seen, end - time.monotonic()):
-                    raise AssertionError("what was waited for did not come")
+                # Conditions may also look at what lies outside the workspace, which wakes nobody here.
+                self._changed.wait_for(lambda seen=seen: self._count != seen, min(left, 0.1))
 
     def settle(self) -> None:
         """In-process: post what is scheduled, deliver all events that wait, repeats included, until none is left."""
@@ -268,6 +269,10 @@ class Sandbox:
         if what:
             self.workspace.trouble.ask(**what)
 
+    def verify_request_url(self) -> bool:
+        """HTTP mode: send the challenge that Slack sends when a request URL is entered; whether it came back."""
+        return self.delivery.verify_request_url()
+
     def uninstall(self) -> None:
         """Remove the app from the workspace: its tokens die, and it hears tokens_revoked and app_uninstalled."""
         with self.workspace.lock:
@@ -292,14 +297,3 @@ class Sandbox:
 
 def _read(source: Any) -> manifest.Manifest:
     return source if isinstance(source, manifest.Manifest) else manifest.read(source)
-
-
-@web.middleware
-async def _only_from_here(request: web.Request, handler: Callable) -> web.StreamResponse:
-    """Refuse other sites' pages: a name that was rebound to loopback, or a foreign origin that posts."""
-    if (urlsplit(f"//{request.host}").hostname or "") not in {"127.0.0.1", "localhost", "::1"}:
-        return web.Response(status=403, text="the sandbox answers on loopback only")
-    origin = request.headers.get("Origin")
-    if origin and request.method != "GET" and urlsplit(origin).netloc != request.host:
-        return web.Response(status=403, text="the sandbox takes no requests from other sites")
-    return await handler(request)

@@ -37,9 +37,8 @@ class Traffic:
     def since(self, number: int = 0) -> list[dict]:
         """The entries after a number, oldest first."""
         with self._lock:
-            if number and self._entries and number >= self._entries[0]["n"]:
-                return list(itertools.islice(self._entries, number - self._entries[0]["n"] + 1, None))
-            return list(self._entries)
+            found = list(itertools.takewhile(lambda each: each["n"] > number, reversed(self._entries)))
+            return found[::-1]
 
     @property
     def last(self) -> int:

@@ -1,6 +1,7 @@
 """Trouble on demand: what a test or the page asks the pretend Slack to get wrong next."""
 
 import threading
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -80,12 +81,30 @@ class Trouble:
             return left > 0
 
 
+TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
+
+
 class Limits:
-    """Slack's limit of about one message a second in a channel. Off unless switched on."""
+    """Slack's rate limits: about one message a second in a channel, and a method's tier of calls a minute.
+
+    Off unless `on` is set. Source: docs.slack.dev/apis/web-api/rate-limits.
+    """
 
     def __init__(self) -> None:
         self.on = False
         self._last: dict[str, datetime] = {}
+        self._calls: dict[str, deque[datetime]] = defaultdict(deque)
+
+    def call(self, method: str, tier: int, now: datetime) -> None:
+        """Count a call at an aware instant. SlackError ratelimited (HTTP 429) over the tier's calls in a minute."""
+        if self.on and tier:
+            calls = self._calls[method]
+            while calls and (now - calls[0]).total_seconds() >= 60:
+                calls.popleft()
+            if len(calls) >= TIERS[tier]:
+                wait = 60 - (now - calls[0]).total_seconds()
+                raise SlackError("ratelimited", status=429, retry_after=max(1, round(wait)))
+            calls.append(now)
 
     def take(self, channel_id: str, now: datetime) -> None:
         """Count a post at an aware instant. SlackError ratelimited (HTTP 429) when the last was under a second ago."""

@@ -216,6 +216,16 @@ def test_the_bot_hears_of_its_own_coming_but_not_of_its_own_going(box, app, alic
     assert app.events("member_left_channel") == []
 
 
+def test_a_bot_that_is_taken_out_hears_group_left_when_it_asked_to(make, app):
+    box = make(deliver=app, manifest={
+        "display_information": {"name": "Mentor"}, "oauth_config": {"scopes": {"bot": ["groups:read"]}},
+        "settings": {"event_subscriptions": {"bot_events": ["group_left", "member_left_channel"]}}})
+    anna = box.person("anna")
+    place = box.channel("hidden", [anna], bot=True, private=True)
+    anna.removes(box.app, from_=place)
+    assert [(each["type"], each["channel"]) for each in app.events()] == [("group_left", place.id)]
+
+
 def test_a_move_to_another_zone_is_heard(app, client, alice):
     alice.changes_zone("Europe/London")
     changed = app.events("user_change")[-1]["user"]

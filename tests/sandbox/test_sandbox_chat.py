@@ -135,6 +135,19 @@ def test_one_message_a_second_in_a_channel_when_that_is_switched_on(box, client,
     client.chat_postMessage(channel=room.id, text="two")
 
 
+def test_a_methods_tier_is_counted_by_the_minute_when_that_is_switched_on(box, client, alice):
+    box.workspace.limits.on = True
+    for _ in range(20):
+        client.users_list()
+    box.clock.advance(20)
+    with pytest.raises(SlackApiError) as caught:
+        client.users_list()
+    assert (caught.value.response.status_code, caught.value.response.headers["Retry-After"]) == (429, "40")
+    assert client.users_info(user=alice.id)["ok"], "other methods stay free"
+    box.clock.advance(40)
+    assert client.users_list()["ok"]
+
+
 def test_a_scheduled_message_posts_when_its_time_has_come(box, client, room, alice):
     now = int(box.clock.now().timestamp())
     made = client.chat_scheduleMessage(channel=room.id, text="later", post_at=now + 3600)

@@ -52,6 +52,10 @@ def test_the_state_is_what_one_person_may_see(box, get, alice, bob, carol, room)
     assert get("state", **{"as": "nobody"})[0] == 400
 
 
+def test_a_page_that_is_opened_as_nobody_is_opened_as_the_first_member(box, get, alice):
+    assert get("state")[1]["me"]["id"] == alice.id
+
+
 def test_a_command_typed_on_the_page_shows_its_private_answer(app, get, send, alice, bob, room):
     app.answers["slash_commands"] = CARD
     status, came = send("act", {"as": alice.id, "do": "command", "channel": room.id, "text": "/mentor goal list"})

@@ -15,6 +15,7 @@ class Listener(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.got, self.status, self.body, self.headers_out = [], 200, "", {}
+        self.echo = False
 
     @property
     def url(self):
@@ -25,12 +26,13 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.server.got.append((dict(self.headers), body))
+        said = json.loads(body)["challenge"] if self.server.echo else self.server.body
         self.send_response(self.server.status)
         for name, value in self.server.headers_out.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(self.server.body)))
+        self.send_header("Content-Length", str(len(said)))
         self.end_headers()
-        self.wfile.write(self.server.body.encode())
+        self.wfile.write(said.encode())
 
     def log_message(self, *args):
         """Tests need no log."""
@@ -95,3 +97,9 @@ def test_an_app_can_forbid_the_repeat(wired, listener, anna):
     anna.says("hello")
     wired.until(lambda: any(each["kind"] == "event" for each in wired.truth.envelopes))
     assert wired.delivery.retries == []
+
+
+def test_a_request_url_must_give_the_challenge_back(wired, listener):
+    assert not wired.verify_request_url()
+    listener.echo = True
+    assert wired.verify_request_url()

@@ -38,6 +38,7 @@ def test_the_table_agrees_with_the_recorded_reference():
         assert set(method.required) | set(method.optional) == set(known["args"]) | set(known["required"]), name
         assert set(method.scopes) == set(known["bot_scopes"] or ()), name
         assert method.json == bool(known["json_input"]), name
+        assert f"Tier {method.tier}" in known["rate"] or (method.tier == 0 and known["rate"] == "special"), name
 
 
 def test_the_events_and_their_scopes_agree_with_the_recorded_reference():
