@@ -52,6 +52,7 @@ export class MessageLog {
     this.node = h("div", { class: "log-box" }, this.list, this.jump);
     this.refresh = oneAtATime(() => this.fetch());
     this.count = -1;
+    this.known = null;
   }
 
   atEnd() {
@@ -65,20 +66,22 @@ export class MessageLog {
 
   async fetch() {
     const answer = await api.getHistory(this.as, this.room.id, this.thread).catch(() => null);
-    if (!answer?.ok) {
-      if (answer && this.count < 0) show(this.list, h("p", { class: "empty" }, answer.error));
-      return;
-    }
-    const room = world.channel(this.room.id) || this.room;
-    const messages = [...answer.messages, ...whispersIn(this.room.id, this.thread)];
+    if (answer?.ok) this.known = answer.messages;
+    else if (answer && !this.known) show(this.list, h("p", { class: "empty" }, answer.error));
+    // Without an answer what is known stays, so that Slackbot's word about it has a place.
+    if (!this.known) return;
+    this.draw([...this.known, ...whispersIn(this.room.id, this.thread)]);
+    if (!this.thread) await this.markRead(world.channel(this.room.id) || this.room);
+  }
+
+  draw(messages) {
     const [first, stay] = [this.count < 0, this.atEnd()];
-    drawMessages(this.list, messages, room, { inThread: Boolean(this.thread) });
+    drawMessages(this.list, messages, world.channel(this.room.id) || this.room, { inThread: Boolean(this.thread) });
     if (first || stay) this.toEnd();
     else if (messages.length > this.count) this.jump.hidden = false;
     this.count = messages.length;
     // Only what comes after the first drawing is read out; a whole history would drown it.
     this.list.setAttribute("aria-live", "polite");
-    if (!this.thread) await this.markRead(room);
   }
 
   async markRead(room) {
