@@ -224,8 +224,6 @@ _STRANDED = (_READ.where(_is(outbox, "sending"), outbox.c.lease < bindparam("bef
 _SENDING = (sa.update(outbox).where(_MINE, _is(outbox, "claimed"), outbox.c.lease > _NOW)
             .values(state="sending", attempt=outbox.c.attempt + 1, started=sa.func.coalesce(outbox.c.started, _NOW)))
 _RELEASE = (sa.update(outbox).where(_is(outbox, "claimed"), outbox.c.lease <= _NOW)
-            .values(state="waiting", lease=None,
-                    # Never begun: its channel need not wait for it as for one that is in hand.
-                    claim=sa.case((outbox.c.started.is_(None), sa.null()), else_=outbox.c.claim)))
+            .values(state="waiting", lease=None, claim=None))
 _RESEND = sa.update(outbox).where(_MINE, _is(outbox, "sending")).values(state="waiting", due=_NOW, lease=None)
 _NEXT_DUE = sa.select(sa.func.min(outbox.c.due)).where(_is(outbox, "waiting"), ~_IN_HAND, _EDITS_SENT)

@@ -264,7 +264,7 @@ def test_a_stranded_letter_that_was_found_in_slack_is_sent(post, claim, do, find
     assert find("a").state == "sent"
 
 
-def test_a_stranded_letter_that_is_not_in_slack_goes_out_again_with_the_same_nonce(post, claim, do, clock, store):
+def test_a_stranded_letter_that_is_not_in_slack_goes_out_again_with_the_same_nonce(post, claim, do, find, clock, store):
     post("a")
     first, = claim()
     do(outbox.mark_sending, first)
@@ -276,7 +276,8 @@ def test_a_stranded_letter_that_is_not_in_slack_goes_out_again_with_the_same_non
     assert not do(outbox.settle, first, outcome=Sent(ts="1.0"))
     again, = claim()
     assert do(outbox.mark_sending, again)
-    assert (again.nonce, again.attempt, again.started) == (first.nonce, 1, begun)
+    assert (again.nonce, again.claim == first.claim) == (first.nonce, False)
+    assert (find("a").attempt, find("a").started) == (2, begun)
 
 
 def test_an_edit_waits_until_there_is_something_to_edit(post, claim, send):

@@ -86,7 +86,7 @@ def test_none_of_2000_updates_in_four_processes_is_lost(url):
     with store.write() as tx:
         tx.execute(sa.text("CREATE TABLE counter (n INTEGER)"))
         tx.execute(sa.text("INSERT INTO counter VALUES (0)"))
-    processes = [PROCESSES.Process(target=count, args=(url, 500)) for _ in range(4)]
+    processes = [PROCESSES.Process(target=count, args=(url, 500), daemon=True) for _ in range(4)]
     for process in processes:
         process.start()
     for process in processes:
@@ -101,7 +101,7 @@ def test_whatever_is_killed_what_was_told_is_there_and_nothing_is_half(url):
     dice, told = random.Random(20261123), set()
     for run in range(20):
         ours, theirs = PROCESSES.Pipe(duplex=False)
-        process = PROCESSES.Process(target=write_and_tell, args=(url, theirs, run))
+        process = PROCESSES.Process(target=write_and_tell, args=(url, theirs, run), daemon=True)
         process.start()
         theirs.close()
         told |= {ours.recv() for _ in range(dice.randint(1, 60))}
@@ -136,7 +136,7 @@ def test_no_letter_is_claimed_by_two_processes(url):
         for n in range(200):
             outbox.put(tx, f"k{n}", "chat.postMessage", now=NOON, channel=f"C{n}")
     found = PROCESSES.Queue()
-    processes = [PROCESSES.Process(target=claim_all, args=(url, found)) for _ in range(4)]
+    processes = [PROCESSES.Process(target=claim_all, args=(url, found), daemon=True) for _ in range(4)]
     for process in processes:
         process.start()
     claimed = [key for _ in processes for key in found.get(timeout=30)]
@@ -149,7 +149,7 @@ def test_no_letter_is_claimed_by_two_processes(url):
 def test_a_second_process_on_one_file_is_refused_with_a_sentence_and_let_in_when_the_first_is_killed(tmp_path):
     url = f"sqlite:///{tmp_path}/mentor.db"
     ours, theirs = PROCESSES.Pipe(duplex=False)
-    first = PROCESSES.Process(target=hold, args=(url, theirs))
+    first = PROCESSES.Process(target=hold, args=(url, theirs), daemon=True)
     first.start()
     pid = ours.recv()
     with pytest.raises(Locked) as refusal:
