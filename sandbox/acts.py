@@ -11,7 +11,7 @@ from sandbox.blocks import elements_of
 from sandbox.delivery import Ack, Delivery
 from sandbox.inputs import STATE, not_offered, refusals, states
 from sandbox.records import Channel, User
-from sandbox.typed import as_command
+from sandbox.typed import as_command, as_message
 from sandbox.workspace import Workspace
 
 TROUBLE_CONNECTING = "We had some trouble connecting. Try again?"
@@ -100,11 +100,16 @@ class Acts:
         if ack.status != "ok":
             reason = "operation_timeout" if ack.status == "timeout" and self.delivery.connected() else "dispatch_failed"
             return self._fail(ack, f"{name} failed with the error “{reason}”")
-        return ack, None, {}, self._show(name, ack.body, user, where)
+        return ack, None, {}, self._show(name, ack.body, user, where, text)
 
-    def _show(self, name: str, body: Any, user: User, channel: Channel) -> list[str]:
-        """Show the body of a command's ack; what is wrong with it."""
-        if not body:
+    def _show(self, name: str, body: Any, user: User, channel: Channel, typed: str) -> list[str]:
+        """Show the body of a command's ack; what is wrong with it.
+
+        A public answer makes public what was typed too (docs.slack.dev/interactivity/implementing-slash-commands).
+        """
+        if isinstance(body, dict) and body.get("response_type") == "in_channel":
+            self.ws.post(channel.id, {"user": user.id, "text": as_message(self.ws, user.id, typed)})
+        if not body or set(body) == {"response_type"}:
             return []
         hook = {"user": user.id, "channel": channel.id, "source": None, "ephemeral": False}
         try:

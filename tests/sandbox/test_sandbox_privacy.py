@@ -40,8 +40,8 @@ def test_an_answer_to_a_command_is_private_unless_it_says_in_channel(app, room, 
     assert alice.types("/mentor", in_=room).texts == ["for you"]
     assert bob.sees(room) == []
     app.answers["slash_commands"] = {"text": "for all", "response_type": "in_channel"}
-    alice.types("/mentor", in_=room)
-    assert bob.sees(room).texts == ["for all"]
+    alice.types("/mentor goal add Secret", in_=room)
+    assert bob.sees(room).texts == ["/mentor goal add Secret", "for all"], "a public answer shows what was typed"
 
 
 def test_a_private_channel_does_not_exist_for_who_is_not_in_it(box, client, alice, carol):

@@ -1,11 +1,13 @@
 """Socket Mode over a real WebSocket, with slack_sdk's own client."""
 
+import asyncio
 import json
 import threading
 import urllib.error
 import urllib.request
 from queue import Queue
 
+import aiohttp
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -112,6 +114,17 @@ def test_an_address_serves_once(wired):
         urllib.request.urlopen(url.replace("ws://", "http://"))
     wired.trouble(socket="drop")
     threading.Thread(target=first.close, daemon=True).start()
+
+
+def test_ten_connections_are_open_at_most(wired):
+    async def open_eleven():
+        client = WebClient(token=wired.app_token, base_url=wired.api_url, retry_handlers=[])
+        async with aiohttp.ClientSession() as session:
+            lines = [await session.ws_connect(client.apps_connections_open(app_token=wired.app_token)["url"])
+                     for _ in range(11)]
+            return [(await line.receive_json()).get("reason", "welcome") for line in lines]
+
+    assert asyncio.run(open_eleven()) == ["welcome"] * 10 + ["too_many_websockets"]
 
 
 def test_events_come_over_the_line_and_are_repeated_when_not_acknowledged(wired, connect, anna):
