@@ -44,7 +44,8 @@ def counts(raw: sqlite3.Connection) -> dict[str, int]:
     """How many rows each table has."""
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     names = [name for (name,) in raw.execute(query)]
-    return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+    # The names come from the catalogue, not from anybody's words.
+    return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
 
 
 def _prove(copy: Path, expected: dict[str, int]) -> None:

@@ -186,6 +186,7 @@ def _is(table, state: str):
 _other, _edited = outbox.alias("other"), outbox.alias("edited")
 _NOW = bindparam("now", type_=Instant)
 _MINE = sa.and_(outbox.c.id == bindparam("letter"), outbox.c.claim == bindparam("token"))
+# Beside "= 'claimed'" it looks idle, but only by these very words does SQLite know that ix_outbox_lease will do.
 _OURS = outbox.c.state.in_((literal_column("'claimed'"), literal_column("'sending'")))
 
 _IN_HAND = sa.exists().where(_other.c.channel == outbox.c.channel, _other.c.id != outbox.c.id,
@@ -219,11 +220,11 @@ _READ = (sa.select(*outbox.c, _edited.c.channel.label("edits_channel"), _edited.
          .select_from(outbox.outerjoin(_edited, _edited.c.key == outbox.c.edits)))
 _CLAIMED = _READ.where(outbox.c.id.in_(bindparam("ids", expanding=True))).order_by(outbox.c.due, outbox.c.id)
 _BY_KEY = _READ.where(outbox.c.key == bindparam("key"))
-_STRANDED = (_READ.where(_is(outbox, "sending"), outbox.c.lease < bindparam("before", type_=Instant))
+_STRANDED = (_READ.where(_OURS, _is(outbox, "sending"), outbox.c.lease < bindparam("before", type_=Instant))
              .order_by(outbox.c.lease, outbox.c.id))
 _SENDING = (sa.update(outbox).where(_MINE, _is(outbox, "claimed"), outbox.c.lease > _NOW)
             .values(state="sending", attempt=outbox.c.attempt + 1, started=sa.func.coalesce(outbox.c.started, _NOW)))
-_RELEASE = (sa.update(outbox).where(_is(outbox, "claimed"), outbox.c.lease <= _NOW)
+_RELEASE = (sa.update(outbox).where(_OURS, _is(outbox, "claimed"), outbox.c.lease <= _NOW)
             .values(state="waiting", lease=None, claim=None))
 _RESEND = sa.update(outbox).where(_MINE, _is(outbox, "sending")).values(state="waiting", due=_NOW, lease=None)
 _NEXT_DUE = sa.select(sa.func.min(outbox.c.due)).where(_is(outbox, "waiting"), ~_IN_HAND, _EDITS_SENT)

