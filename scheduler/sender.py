@@ -220,7 +220,11 @@ def publish_homes(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> i
             break
         try:
             view = home_view.view(home.home(deps, people.actor(deps, person.user)))
-            calls += 1
+        except Exception as failure:   # it stays stale and is seen in the log; the others' Homes must not wait for it
+            log.error("a Home could not be made: %s", type(failure).__name__)
+            continue
+        calls += 1
+        try:
             deps.slack.call("views.publish", user_id=person.user, view=view)
         except SlackRefused as no:
             log.warning("a Home could not be published: %s %s", no.signal, "; ".join(no.detail[:3]))
