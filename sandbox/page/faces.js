@@ -14,6 +14,9 @@ function initials(name) {
 
 const hash = (color) => (color ? `#${String(color).replace(/^#/, "")}` : "#616061");
 
+// Slack's user colours are too light for white initials.
+const darker = (color) => `color-mix(in srgb, ${hash(color)} 62%, black)`;
+
 /** A person's or the app's avatar, initials on their colour. `size` is sm, md or lg. */
 export function avatar(id, size = "md") {
   if (id === "USLACKBOT")
@@ -26,7 +29,7 @@ export function avatar(id, size = "md") {
   const color = app ? world.theApp().background_color : world.user(id)?.color;
   return h(
     "span",
-    { class: `avatar ${size}`, "aria-hidden": "true", style: { background: hash(color) } },
+    { class: `avatar ${size}`, "aria-hidden": "true", style: { background: app ? hash(color) : darker(color) } },
     initials(world.nameOf(id)),
   );
 }

@@ -113,21 +113,14 @@ export function fileInput(element, block, surface, ids = {}) {
     class: "field",
     multiple: (element.max_files || 10) > 1,
     accept: (element.filetypes || []).map((each) => `.${each}`).join(",") || null,
-    onchange: async () => {
+    onchange: () => {
       const files = [...node.files].slice(0, element.max_files || 10);
       draw(files.map((each) => each.name));
-      surface.change(block, element, await Promise.all(files.map(fileState)));
+      surface.change(block, element, files.map(fileState));
     },
   });
   draw((surface.value(block, element) || []).map((each) => each.name));
   return h("div", {}, node, chosen);
 }
 
-async function fileState(file) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let binary = "";
-  bytes.forEach((each) => {
-    binary += String.fromCharCode(each);
-  });
-  return { name: file.name, title: file.name, mimetype: file.type, size: file.size, content: btoa(binary) };
-}
+const fileState = (file) => ({ name: file.name, title: file.name, mimetype: file.type, size: file.size });

@@ -74,7 +74,7 @@ function table(lines, at) {
     );
   const rows = lines.slice(at + 2, end).map((line) => row(line, "td"));
   const grid = h("table", { class: "grid" }, h("thead", {}, row(lines[at], "th")), h("tbody", {}, rows));
-  return [h("div", { class: "grid-box" }, grid), end];
+  return [h("div", { class: "grid-box", tabindex: "0" }, grid), end];
 }
 
 function list(lines, at) {

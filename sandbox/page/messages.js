@@ -17,7 +17,7 @@ const GROUPED_SECONDS = 300;
 const surfaces = new Map();
 
 /** Who a message is from: a user id; the app's user for its bot messages. */
-export const authorOf = (message) => message.user || (message.bot_id ? world.theApp().bot_user_id : "");
+const authorOf = (message) => message.user || (message.bot_id ? world.theApp().bot_user_id : "");
 
 function surfaceOf(room, message) {
   const key = `${world.me().id} ${room.id} ${message.ts}`;

@@ -25,36 +25,24 @@ class Modal {
     this.body = h("div", { class: "blocks modal-body" });
     this.trouble = h("div", { class: "modal-trouble", role: "alert", hidden: true });
     this.foot = h("div", { class: "modal-foot" });
-    this.form = h(
-      "form",
-      {
-        class: "modal",
-        role: "dialog",
-        "aria-modal": "true",
-        "aria-labelledby": id,
-        novalidate: true,
-        tabindex: "-1",
-        onsubmit: (event) => {
-          event.preventDefault();
-          this.submit();
-        },
-      },
-      h(
-        "div",
-        { class: "modal-head" },
-        avatar(world.theApp().bot_user_id, "md"),
-        this.title,
-        h(
-          "button",
-          { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => this.close() },
-          icon("close"),
-        ),
-      ),
-      this.body,
-      this.trouble,
-      this.foot,
+    const dismiss = { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => this.close() };
+    const head = h(
+      "div",
+      { class: "modal-head" },
+      avatar(world.theApp().bot_user_id, "md"),
+      this.title,
+      h("button", dismiss, icon("close")),
     );
-    this.node = h("div", { class: "veil modal-veil", onkeydown: (event) => this.keys(event) }, this.form);
+    const onsubmit = (event) => {
+      event.preventDefault();
+      this.submit();
+    };
+    this.box = h(
+      "div",
+      { class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": id, tabindex: "-1" },
+      h("form", { class: "modal-form", novalidate: true, onsubmit }, head, this.body, this.trouble, this.foot),
+    );
+    this.node = h("div", { class: "veil modal-veil", onkeydown: (event) => this.keys(event) }, this.box);
     this.recall(view);
     this.draw(view);
   }
@@ -71,7 +59,7 @@ class Modal {
   }
 
   keys(event) {
-    trapTab(event, this.form);
+    trapTab(event, this.box);
     if (event.key !== "Escape") return;
     event.stopPropagation();
     this.close();
@@ -107,7 +95,7 @@ class Modal {
     const wanted = asked
       ? all.find((each) => each.dataset.action === asked.action_id)
       : matchMedia("(pointer: fine)").matches && typing;
-    (wanted || this.form).focus();
+    (wanted || this.box).focus();
   }
 
   blame(errors) {

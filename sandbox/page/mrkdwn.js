@@ -103,7 +103,7 @@ export function emojiNode(code, tone) {
 }
 
 /** One or more lines of mrkdwn without quotes and code blocks, as an array of nodes and text. */
-export function inline(text) {
+function inline(text) {
   const out = [];
   let at = 0;
   let plain = 0;

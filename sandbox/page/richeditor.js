@@ -54,7 +54,7 @@ function partOf({ kind, indent }, texts) {
 }
 
 /** The rich_text value of a typed text, or null when it is empty. */
-export function richOf(text) {
+function richOf(text) {
   if (!text.trim()) return null;
   const elements = [];
   text.split("```").forEach((piece, index) => {
@@ -91,7 +91,7 @@ function textOfRun(run) {
 }
 
 /** The typed text of a rich_text value: the way back of `richOf`. */
-export function typedOf(rich) {
+function typedOf(rich) {
   const line = (part) => (part.elements || []).map(textOfRun).join("");
   return (rich?.elements || [])
     .map((part) => {

@@ -25,7 +25,7 @@ export async function doAs(deed) {
  * @param {string} text mrkdwn
  * @param {string} [thread]
  */
-export function whisper(channel, text, thread = "") {
+function whisper(channel, text, thread = "") {
   const ts = (world.now().getTime() / 1000).toFixed(6);
   whispers.push({
     as: here().as,

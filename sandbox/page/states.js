@@ -47,7 +47,7 @@ export function holders(block) {
 }
 
 /** Whether a state holds nothing. */
-export function isEmpty(state) {
+function isEmpty(state) {
   const value = state[fieldOf(state.type)];
   return value === null || value === "" || (Array.isArray(value) && !value.length);
 }

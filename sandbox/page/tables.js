@@ -32,7 +32,7 @@ export function table(block) {
   const [head, ...body] = block.rows;
   return h(
     "div",
-    { class: "grid-box" },
+    { class: "grid-box", tabindex: "0" },
     h(
       "table",
       { class: "grid" },
@@ -102,7 +102,7 @@ export function dataTable(block) {
       box,
       h(
         "div",
-        { class: "grid-box" },
+        { class: "grid-box", tabindex: "0" },
         h(
           "table",
           { class: "grid" },

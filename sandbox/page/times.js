@@ -10,7 +10,7 @@ function format(zone, options) {
 }
 
 /** An instant's calendar parts in a zone, as numbers: {year, month, day, hour, minute, second}. */
-export function partsIn(date, zone) {
+function partsIn(date, zone) {
   const options = {
     year: "numeric",
     month: "2-digit",
@@ -73,7 +73,7 @@ function near(date, zone, now) {
 }
 
 /** A distance in words: "3 minutes ago", "in 2 days". */
-export function ago(date, now) {
+function ago(date, now) {
   const seconds = (date - now) / 1000;
   const steps = [
     ["year", 31_536_000],

@@ -68,7 +68,7 @@ function build(drawer) {
         KINDS.map((each) => h("option", {}, each)),
       ),
     ),
-    h("div", { class: "traffic-list", role: "list" }),
+    h("div", { class: "traffic-list" }),
   );
   drawer.addEventListener("keydown", (event) => event.key === "Escape" && toggleTraffic());
 }
@@ -104,7 +104,7 @@ function row(entry) {
     body !== null && body !== undefined && body !== "" && h("div", {}, h("h3", {}, name), h("pre", {}, pretty(body)));
   const details = h(
     "details",
-    { class: isBad(entry) ? "entry bad" : "entry", role: "listitem" },
+    { class: isBad(entry) ? "entry bad" : "entry" },
     h(
       "summary",
       {},
