@@ -145,7 +145,7 @@ export function richTextInput(element, block, surface, ids = {}) {
         title: name,
         onclick: () => wrap(sign),
       },
-      h({ "*": "b", _: "i", "~": "s", "`": "code" }[sign], {}, name[0]),
+      h({ "*": "b", _: "i", "~": "s", "`": "code" }[sign], {}, name === "Code" ? "</>" : name[0]),
     ),
   );
   return h(
