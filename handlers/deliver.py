@@ -7,7 +7,7 @@ import logging
 from dataclasses import asdict
 
 from bot.slack import SlackError, SlackRefused
-from bot.views.blocks import Message
+from bot.views.blocks import Message, window
 from handlers.call import Answer, Call, Door, Origin
 
 log = logging.getLogger(__name__)
@@ -41,23 +41,38 @@ def view_of(call: Call, answer: Answer) -> None:
 def knowing(view: dict, origin: Origin) -> dict:
     """The form, knowing where it was opened from, so that its answer can be shown there."""
     meta = json.loads(view.get("private_metadata") or "{}")
-    place = {k: v for k, v in asdict(origin).items() if v and k not in ("view_id", "view_hash")}
+    place = {k: v for k, v in asdict(origin).items() if v and k != "view_hash"}
     return view | {"private_metadata": json.dumps(meta | {"from": place})}
 
 
 def after_click(call: Call, answer: Answer) -> None:
-    """The answer to a click or a form: it takes the place of what was clicked, unless others see that too."""
+    """The answer to a click or a form: it takes the place of what was clicked, unless others see that too.
+
+    A form opened from Home needs no answer: Home itself shows what has changed.
+    """
     if answer.view:
         view_of(call, answer)
+    elif answer.message and call.origin.kind == "modal":
+        _in_window(call, answer.message)
+    elif answer.message and call.origin.kind == "home":
+        if call.door is Door.CLICK:
+            view_of(call, Answer(view=window(answer.message)))
     elif answer.message:
         mine = call.origin.kind == "ephemeral" or (call.origin.kind == "message" and (call.origin.channel or "").startswith("D"))
         privately(call, answer.message, replace=mine and not answer.refusal)
 
 
+def _in_window(call: Call, message: Message) -> None:
+    """The window that was clicked, or that a form was opened from, shows how things stand now."""
+    try:
+        call.deps.slack.call("views.update", view_id=call.origin.view_id, view=knowing(window(message), Origin()))
+    except SlackError as no:
+        failed(call, no)
+
+
 def privately(call: Call, message: Message, *, replace: bool) -> None:
     """Say something to the person alone, by the first way that is open: an edit, the response_url, a message only they see.
 
-    A form opened from Home has no such way, and needs none: Home itself shows what has changed.
     """
     for way in (_by_edit if replace else None, _by_url, _by_message):
         try:

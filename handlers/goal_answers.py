@@ -9,7 +9,8 @@ from bot.views import goal_forms
 from bot.views import goals as views
 from bot.views.goal_forms import Filled
 from handlers.call import NOTHING, Answer, Call
-from mentoring.goals import Goal, Horizon, Scope, State, Wording, need_hand
+from mentoring.goals import Goal, Horizon, Scope, State, Wording, need_hand, need_sight
+from mentoring.people import Group
 from mentoring.smart import Gap
 
 
@@ -18,10 +19,25 @@ def nonce() -> str:
     return secrets.token_hex(8)
 
 
-def added(call: Call, wording: Wording, *, draft: int | None = None) -> Answer:
+def goal_id(call: Call, said: object) -> int:
+    """The id that a button or a form carries; anything else is a goal that does not exist."""
+    words = str(said)
+    if not words.isascii() or not words.isdigit() or len(words) > 15:
+        need_sight(call.actor, None, "")
+    return int(words)
+
+
+def added(call: Call, wording: Wording, *, draft: str | None = None) -> Answer:
     """A new goal, and its card with the SMART check and an undo."""
     goal = goals.add(call.deps, call.actor, wording, draft=draft, once=call.once)
     return Answer(message=views.card(shown(call, goal), said=echo(call, goal), check=True, undo=True))
+
+
+def proposed(call: Call, goal: Goal) -> Answer:
+    """A goal proposed for the group, with what it still needs before the others look at it."""
+    group = next(g for g in call.actor.groups if g.id == goal.group_id)
+    said = f"✓ Proposed to {group.name} as goal {goal.ref}, in its channel."
+    return Answer(message=views.card(shown(call, goal), said=said, check=True))
 
 
 def echo(call: Call, goal: Goal) -> str:
@@ -36,10 +52,22 @@ def listed(page: goal_lists.Page) -> Answer:
                                         which=page.which, empty=page.empty))
 
 
-def finished(call: Call, goal: Goal) -> Answer:
+def noted(call: Call, goal: Goal) -> Answer:
+    """Progress has been written down."""
+    said = f"✓ Noted for goal {goal.ref}." + (" Is it done?" if goal.percent == 100 else "")
+    return Answer(message=views.card(shown(call, goal), said=said))
+
+
+def finished(call: Call, goal: Goal, *, told: Group | None = None) -> Answer:
     """Well done, and whether to tell the group."""
-    tell = goal.state is State.DONE and bool(call.actor.groups) and goal.owner_id == call.actor.person.id
-    return Answer(message=views.finished(shown(call, goal), can_celebrate=tell))
+    tell = goal.state is State.DONE and not told and bool(may_tell(call, goal))
+    return Answer(message=views.finished(shown(call, goal), can_celebrate=tell, told=told.name if told else ""))
+
+
+def may_tell(call: Call, goal: Goal) -> tuple[Group, ...]:
+    """The groups a success could be told to: the one that sees the goal, else any of the owner's own."""
+    here = tuple(g for g in call.actor.groups if g.id == goal.group_id)
+    return here or (call.actor.groups if goal.scope is Scope.OWN else ())
 
 
 def shown(call: Call, goal: Goal) -> views.Shown:
@@ -52,7 +80,7 @@ def blank_form(call: Call, scope: Scope) -> Answer:
     return form(call, Wording(what=""), scope)
 
 
-def form(call: Call, wording: Wording, scope: Scope, *, draft: int | None = None, warning: str = "") -> Answer:
+def form(call: Call, wording: Wording, scope: Scope, *, draft: str | None = None, warning: str = "") -> Answer:
     """The form of a new goal, holding what was typed."""
     group = call.chosen or call.group
     return Answer(view=goal_forms.form(Filled(
@@ -64,19 +92,13 @@ def edit_form(call: Call, goal: Goal, only: tuple[Gap, ...] = ()) -> Answer:
     """The form of a goal that is there; ``only`` limits it to some fields."""
     goal = need_hand(call.actor, goal, goal.ref)
     toward = () if only else goal_lists.larger(call.deps, call.actor, but=goal.id)
-    return Answer(view=goal_forms.form(Filled(nonce=nonce(), wording=wording_of(goal), goal=goal, only=only, toward=toward)))
-
-
-def wording_of(goal: Goal) -> Wording:
-    """The words of a goal as its form holds them."""
-    return Wording(what=goal.what, measure=goal.measure, why=goal.why, first_step=goal.first_step, due=goal.due, horizon=goal.horizon,
-                   toward_id=goal.toward_id)
+    return Answer(view=goal_forms.form(Filled(nonce=nonce(), wording=goal_forms.wording_of(goal), goal=goal, only=only, toward=toward)))
 
 
 def end_form(call: Call, goal: Goal, ending: State) -> Answer:
     """How did it end?"""
     goal = need_hand(call.actor, goal, goal.ref)
-    return Answer(view=goal_forms.end_form(goal, nonce=nonce(), ending=ending, can_celebrate=bool(call.actor.groups)))
+    return Answer(view=goal_forms.end_form(goal, nonce=nonce(), ending=ending, tell=may_tell(call, goal)))
 
 
 def shared(call: Call, goal_id: int) -> Answer:
@@ -96,7 +118,7 @@ def made_private(call: Call, goal_id: int) -> Answer:
 def decided(call: Call, goal_id: int, *, adopt: bool) -> Answer:
     """An organiser has decided on a proposal."""
     goal = goals.decide(call.deps, call.actor, goal_id, adopt=adopt, once=call.once)
-    if call.origin.kind == "message":   # the proposal in the channel is edited for everybody, by its letter
-        return NOTHING
+    if call.origin.kind == "message" and not (call.origin.channel or "").startswith("D"):
+        return NOTHING   # the proposal in the channel is edited for everybody, by its letter
     said = f"✓ Goal {goal.ref} is adopted." if adopt else f"Goal {goal.ref} is not adopted this time."
     return Answer(message=views.card(shown(call, goal), said=said))

@@ -8,11 +8,11 @@ from datetime import date
 from bot.services import drafts, goal_lists, goals
 from bot.views import goal_forms
 from bot.views import goals as views
-from bot.views.blocks import Message, actions, button, modal, rich, run, section
+from bot.views.blocks import Message, actions, button, rich, run, section
 from bot.views.goals import Ids
 from handlers import goal_answers as answers
 from handlers.call import Answer, Call
-from mentoring.goals import Goal, Horizon, Scope, State, Wording, need_sight
+from mentoring.goals import Goal, Horizon, Scope, State, Wording
 from mentoring.refused import Refused
 from mentoring.smart import gaps
 
@@ -63,19 +63,15 @@ def on_click_reopen(call: Call) -> Answer:
 
 
 def on_click_show(call: Call) -> Answer:
-    """Details; from Home in a window."""
-    shown = goal_lists.details(call.deps, call.actor, _id(call))
-    card = views.card(shown, full=True)
-    if call.origin.kind == "home":
-        return Answer(view=modal(f"Goal {shown.goal.ref}", "goals.shown", card.blocks, submit=None, close="Close"))
-    return Answer(message=card)
+    """Details."""
+    return Answer(message=views.card(goal_lists.details(call.deps, call.actor, _id(call)), full=True))
 
 
 def on_click_page(call: Call) -> Answer:
     """Another page of the list that the button belongs to."""
     which, _, page = call.value.partition("|")
     kind, *rest = which.split(":")
-    number = int(page) if page.isdigit() else 1
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     if kind == "group":
         group = _group_of(call, rest[0]) if rest else call.need_group()
         return answers.listed(goal_lists.of_group(call.deps, call.actor, group, number))
@@ -111,10 +107,10 @@ def on_click_undo(call: Call) -> Answer:
 def on_click_celebrate(call: Call) -> Answer:
     """One line in the channel, by the owner's own click."""
     goal = goal_lists.one(call.deps, call.actor, _id(call))
-    shared_with = next((g for g in call.actor.groups if g.id == goal.group_id), None)
-    group = shared_with or call.need_group()
+    groups = answers.may_tell(call, goal)
+    group = groups[0] if len(groups) == 1 else call.need_group()
     goals.celebrate(call.deps, call.actor, goal.id, group, once=call.once)
-    return Answer(message=views.finished(answers.shown(call, goal), can_celebrate=False))
+    return answers.finished(call, goal, told=group)
 
 
 def on_click_adopt(call: Call) -> Answer:
@@ -131,25 +127,28 @@ def on_click_day(call: Call) -> Answer:
     """One of the days that were offered."""
     draft, _, day = call.value.partition("|")
     body = drafts.get(call.deps, call.actor, draft)
-    return answers.added(call, Wording(what=body["what"], due=date.fromisoformat(day), horizon=Horizon(body["horizon"])), draft=int(draft))
+    return _chosen(call, draft, Wording(what=body["what"], due=date.fromisoformat(day), horizon=Horizon(body["horizon"])))
 
 
 def on_click_no_day(call: Call) -> Answer:
     """No date: the whole line is the goal."""
     body = drafts.get(call.deps, call.actor, call.value)
-    return answers.added(call, Wording(what=body["typed"], horizon=Horizon(body["horizon"])), draft=int(call.value))
+    return _chosen(call, call.value, Wording(what=body["typed"], horizon=Horizon(body["horizon"])))
+
+
+def _chosen(call: Call, draft: str, wording: Wording) -> Answer:
+    """The draft is the key: two quick clicks make one goal."""
+    return answers.added(replace(call, once=f"draft:{draft}"), wording, draft=draft)
 
 
 def on_click_other_day(call: Call) -> Answer:
     """Another day: the form, with everything typed already in it."""
     body = drafts.get(call.deps, call.actor, call.value)
-    return answers.form(call, Wording(what=body["what"], horizon=Horizon(body["horizon"])), Scope.OWN, draft=int(call.value))
+    return answers.form(call, Wording(what=body["what"], horizon=Horizon(body["horizon"])), Scope.OWN, draft=call.value)
 
 
 def _id(call: Call) -> int:
-    if not call.value.isascii() or not call.value.isdigit() or len(call.value) > 15:
-        need_sight(call.actor, None, "")
-    return int(call.value)
+    return answers.goal_id(call, call.value)
 
 
 def _clicked(call: Call) -> Goal:

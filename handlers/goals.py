@@ -77,8 +77,7 @@ def on_update(call: Call) -> Answer:
         return Answer(view=goal_forms.update_form(goal, nonce=answers.nonce()))
     note, percent = read_update(rest)
     after = goals.report(call.deps, call.actor, goal.id, note=note, percent=percent, once=call.once)
-    said = f"✓ Noted for goal {after.ref}." + (" Is it done?" if after.percent == 100 else "")
-    return Answer(message=views.card(answers.shown(call, after), said=said))
+    return answers.noted(call, after)
 
 
 def on_done(call: Call) -> Answer:
@@ -138,7 +137,7 @@ def on_propose(call: Call) -> Answer:
         return answers.form(call, Wording(what=split.text, horizon=horizon), Scope.GROUP, warning=warning)
     goal = goals.add(call.deps, call.actor, Wording(what=split.text, due=due, horizon=horizon), group=group, scope=Scope.GROUP,
                      once=call.once)
-    return Answer(message=views.card(answers.shown(call, goal), said=f"✓ Proposed to {group.name} as goal {goal.ref}, in its channel."))
+    return answers.proposed(call, goal)
 
 
 def _named(call: Call, only: Scope | None = None) -> tuple[Goal, str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
-
 from bot.services import drafts, groups, people
-from bot.slack import Slack, SlackRefused
+from bot.slack import Slack, SlackError, SlackRefused
 from bot.views import groups as views
 from bot.views.blocks import notice
 from bot.views.groups import Ids
 from handlers.call import NOTHING, Answer, Call, Route
-from mentoring.people import Group
+from mentoring.groups import HARD_MOST
+from mentoring.people import Group, Kind
 from mentoring.refused import Refused
 
 
@@ -23,30 +22,48 @@ def on_setup(call: Call) -> Answer:
 
 def _form(call: Call, slack: Slack, channel: str, group: Group | None) -> dict:
     """What the form shows, from the channel's present members; runs after the acknowledgement."""
-    deps = call.deps
+    deps, actor = call.deps, call.actor
     try:
         info = slack.call("conversations.info", channel=channel)["channel"]
-        if not info.get("is_member"):
-            return views.invite_me(channel)
-        users = slack.pages("conversations.members", "members", channel=channel, limit=200)
-    except SlackRefused as no:
-        return views.invite_me(channel) if no.signal in ("channel_not_found", "not_in_channel") else notice("Set up a group", _TROUBLE)
+        there = slack.pages("conversations.members", "members", channel=channel, limit=200) if info.get("is_member") else ()
+    except SlackError as no:
+        away = isinstance(no, SlackRefused) and no.signal in ("channel_not_found", "not_in_channel")
+        return views.invite_me(channel) if away else notice("Set up a group", _TROUBLE)
+    if deps.workspace.bot_user not in there:
+        return views.invite_me(channel)
+    if actor.person.user not in there:
+        return notice("Set up a group", _JOIN)
     if group:
         users, name, tz = groups.members(deps, group), group.name, group.tz
     else:
-        name, tz = info.get("name", "").replace("-", " ").capitalize(), people.zone(deps, call.actor)
-    users = [u for u in users if u != deps.workspace.bot_user][:50]
-    return views.setup_form(nonce=secrets.token_hex(8), channel=channel, name=name, tz=tz, users=users, zones=sorted(groups.zones()),
-                            group=group)
+        # Fifty strangers out of a large channel would be a guess, not a help.
+        users = [u for u in there if _is_human(call, slack, u)] if len(there) <= HARD_MOST + 1 else [actor.person.user]
+        name, tz = info.get("name", "").replace("-", " ").capitalize(), people.zone(deps, actor)
+    # The channel is kept here and not in the form, so that no form can name another one.
+    key = drafts.keep(deps, actor, {"channel": channel})
+    return views.setup_form(nonce=key, channel=channel, name=name, tz=tz, users=users, zones=sorted(groups.zones()), group=group)
 
 
 _TROUBLE = "Slack did not tell me who is in this channel just now. Please try `/mentor setup` again in a minute."
+_JOIN = "You are not in that channel. Join it, then type `/mentor setup` there."
+
+
+def _is_human(call: Call, slack: Slack, user: str) -> bool:
+    """Whether somebody in the channel is a person; Slack is asked about those we have never met, and believed to mean well."""
+    known = people.actor(call.deps, user)
+    if known is None or known.person.kind is Kind.UNKNOWN:
+        try:
+            known = people.met(call.deps, user, slack.call("users.info", user=user)["user"])
+        except SlackError:
+            return user != call.deps.workspace.bot_user
+    return known.person.kind in (Kind.MEMBER, Kind.GUEST)
 
 
 def on_setup_form(call: Call) -> Answer:
     """The form, submitted."""
     values = call.values
-    group, new = groups.save(call.deps, call.actor, channel=str(call.meta.get("channel")), name=values.get("name") or "",
+    asked = drafts.get(call.deps, call.actor, str(call.meta.get("nonce")))
+    group, new = groups.save(call.deps, call.actor, channel=asked["channel"], name=values.get("name") or "",
                              tz=values.get("tz") or "", users=values.get("users") or [], once=call.once)
     return Answer(message=views.saved(group, new=new))
 

@@ -6,7 +6,6 @@ import difflib
 
 from bot.services import drafts
 from bot.views import help as views
-from bot.views.blocks import escape, modal
 from bot.views.help import Ids
 from handlers.call import Answer, Call, Route
 
@@ -22,30 +21,33 @@ def on_help(call: Call) -> Answer:
 
 
 def on_show(call: Call) -> Answer:
-    """The same from a button; from Home in a window."""
-    menu = views.menu(call.routes)
-    if call.origin.kind == "home":
-        return Answer(view=modal("What Mentor can do", "help.window", menu.blocks, submit=None, close="Close"))
-    return Answer(message=menu)
+    """The same from a button."""
+    return Answer(message=views.menu(call.routes))
 
 
 def on_unknown(call: Call) -> Answer:
-    """The two nearest commands as buttons, and help for the topic. What was typed is kept behind the buttons."""
+    """The two nearest commands as buttons, and help for the topic. What was typed is kept behind the buttons.
+
+    A topic alone (``goal``, ``goals``) is not a mistake: it is answered with what can be said about it.
+    """
+    word = call.typed.strip().lower().removesuffix("s")
+    if any(r.topic == word for r in call.routes):
+        return Answer(message=views.menu([r for r in call.routes if r.topic == word], said=f"`/mentor {word}` needs one more word:"))
     nearest = nearest_routes(call.typed, call.routes)
     topic = nearest[0][0].topic if nearest else ""
     some = [r for r in call.routes if r.topic == topic] or list(call.routes)
-    draft = drafts.keep(call.deps, call.actor, {"typed": call.typed}, once=call.once) if nearest else None
+    draft = drafts.keep(call.deps, call.actor, {"raw": call.raw}, once=call.once) if nearest else None
     return Answer(message=views.unknown(call.typed, nearest, some, draft=draft))
 
 
 def on_try(call: Call) -> Answer:
     """One of the nearest commands, with the rest of what was typed."""
     draft, _, words = call.value.partition("|")
-    typed = drafts.get(call.deps, call.actor, draft)["typed"]
+    raw = drafts.get(call.deps, call.actor, draft)["raw"]
     route = next((r for r in call.routes if r.words == words), None)
     if route is None:
         return on_help(call)
-    return Answer(again=escape(f"{words} {_rest(typed, route)}".strip()))
+    return Answer(again=f"{words} {_rest(raw, route)}".strip())
 
 
 def on_open(call: Call) -> Answer:

@@ -16,7 +16,7 @@ def on_opened(call: Call) -> Answer:
 def on_page(call: Call) -> Answer:
     """Another page of my goals."""
     page = call.value.rpartition("|")[2]
-    home.opened(call.deps, call.actor, page=int(page) if page.isdigit() else 1)
+    home.opened(call.deps, call.actor, page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1)
     return NOTHING
 
 

@@ -137,6 +137,9 @@ def on_submit(deps: Deps, ack, body: dict) -> None:
     meta = context.meta(view)
     origin = Origin(**{k: v for k, v in (meta.get("from") or {}).items() if k in Origin.__slots__})
     actor = people.actor(deps, body["user"]["id"]) or people.noticed(deps, body["user"]["id"])
+    if actor.person.kind in (Kind.BOT, Kind.GONE):
+        ack()
+        return
     call = Call(deps=deps, actor=actor, door=Door.FORM, once=f"form:{meta.get('nonce') or view['id']}", channel=origin.channel,
                 here=groups.at(deps, origin.channel), trigger=body.get("trigger_id"), values=context.filled(view.get("state")),
                 meta=meta, origin=origin)

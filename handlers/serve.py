@@ -16,7 +16,6 @@ from handlers.call import NOTHING, Answer, Call, Door, WhichGroup
 from handlers.typed import mentions, readable
 from mentoring.people import Kind
 from mentoring.refused import Refused
-from mentoring.text import clip
 from storage.errors import AlreadyDone, Busy, NotSaved, TryAgain
 
 log = logging.getLogger(__name__)
@@ -95,7 +94,9 @@ def log_failure(door: str, failure: Exception) -> str:
 
 def _again(call: Call, answer: Answer) -> Answer:
     """A question has been answered: serve what was asked before, in the group that was chosen."""
-    call = replace(call, chosen=answer.group or call.chosen, value="", action="")
+    # The draft is the key: a question is answered once, however quickly its buttons are clicked twice.
+    once = f"draft:{call.value.partition('|')[0]}"
+    call = replace(call, chosen=answer.group or call.chosen, value="", action="", once=once)
     if isinstance(answer.again, str):
         return line(call, answer.again)
     action, value = answer.again
@@ -114,8 +115,13 @@ def _no(call: Call, text: str, field: str | None) -> Answer:
         return Answer(errors={field if field in call.values else next(iter(call.values), "what"): _plain(text)})
     if call.origin.kind in ("home", "modal"):
         return Answer(view=notice("One moment", escape(text)))
-    kept = [context("You typed:"), rich([run(clip(call.typed, 2900))])] if call.typed else []
+    kept = [context("You typed:"), *_whole(call.typed)] if call.typed else []
     return Answer(message=Message(text=escape(text), blocks=[section(escape(text)), *kept]), refusal=True)
+
+
+def _whole(typed: str) -> list[dict]:
+    """All that was typed, so that nobody has to write it again; Slack takes about 13,000 characters in one message."""
+    return [rich([run(typed[start:start + 3000])]) for start in range(0, min(len(typed), 9000), 3000)]
 
 
 def _plain(text: str) -> str:

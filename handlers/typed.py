@@ -11,7 +11,7 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^>]*))?>")
 _SPECIAL = re.compile(r"<!([^>|]*)(?:\|([^>]*))?>")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^>|]*)(?:\|([^>]*))?>")
-_NUMBER = re.compile(r"#?(g?)#?(\d{1,6})\b[:.]?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"#? ?(g?)#?(\d{1,6})\b[:.]?\s*", re.IGNORECASE)
 
 
 def mentions(raw: str) -> tuple[str, ...]:

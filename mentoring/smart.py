@@ -17,9 +17,10 @@ class Gap(StrEnum):
 
 
 _COUNTED = re.compile(r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|twice|weekly|monthly|every)\b", re.I)
-_CHECKABLE = re.compile(
+_CHECKABLE = re.compile(   # "become program director" can be seen to have happened, "become a better teacher" cannot
     r"\b(submit|publish|finish|complete|present|apply|send|draft|write|deliver|give|run|teach|defend|pass|hire|launch|register|"
-    r"enrol|enroll|book|obtain|get|win|become|be promoted|organi[sz]e|recruit|revise|resubmit|graduate|certify|sign)(s|es|d|ed|ing)?\b", re.I)
+    r"enrol|enroll|book|obtain|get|win|be promoted|become(?! (?:a |an )?(?:more|much|better|stronger|happier|good)\b)|"
+    r"organi[sz]e|recruit|revise|resubmit|graduate|certify|sign)(s|es|d|ed|ing)?\b", re.I)
 MOST_NAMED = 2
 
 

@@ -122,12 +122,35 @@ def count(tx: Connection, which: str, **whose) -> tuple[int, int]:
     return tuple(tx.execute(_LISTS[which][1], whose).one())
 
 
-def shared_in(tx: Connection, group_id: int, *, limit: int, offset: int = 0) -> list[Goal]:
-    """Every open goal that members who are still in it share with a group."""
-    still = sa.select(memberships.c.person_id).where(memberships.c.group_id == group_id, memberships.c.left.is_(None))
-    return [_goal(r) for r in tx.execute(
-        _WITH_OWNER.where(goals.c.scope == "own", goals.c.visibility == "shared", goals.c.group_id == group_id, _OPEN,
-                          goals.c.owner_id.in_(still)).order_by(people.c.name, goals.c.number).limit(limit).offset(offset))]
+_STILL = sa.select(memberships.c.person_id).where(memberships.c.group_id == bindparam("group"), memberships.c.left.is_(None))
+_IS_GROUPS = goals.c.scope == sa.literal_column("'group'")
+_SEEN_IN = sa.and_(
+    goals.c.visibility == sa.literal_column("'shared'"), goals.c.group_id == bindparam("group"),
+    sa.or_(sa.and_(_IS_GROUPS, _NOT_REFUSED),
+           sa.and_(sa.not_(_IS_GROUPS), _OPEN, goals.c.owner_id != bindparam("but"), goals.c.owner_id.in_(_STILL))))
+_SEEN_IN_PAGE = (_WITH_OWNER.where(_SEEN_IN)
+                 .order_by(sa.case((_IS_GROUPS, 0), else_=1), sa.case((_IS_GROUPS, ""), else_=people.c.name), *_ORDER)
+                 .limit(bindparam("limit")).offset(bindparam("offset")))
+_SEEN_IN_COUNT = sa.select(sa.func.count(), sa.func.count().filter(sa.and_(_IS_GROUPS, _OPEN))).select_from(goals).where(_SEEN_IN)
+
+
+def seen_in(tx: Connection, group_id: int, *, but: int = 0, limit: int, offset: int = 0) -> list[Goal]:
+    """What the members of a group see in it: its own goals first, then the open ones that present members share.
+
+    ``but``: a person whose own goals are left out.
+    """
+    return [_goal(r) for r in tx.execute(_SEEN_IN_PAGE, {"group": group_id, "but": but, "limit": limit, "offset": offset})]
+
+
+def count_seen_in(tx: Connection, group_id: int, *, but: int = 0) -> tuple[int, int]:
+    """How long the list of `seen_in` is, and how many open goals of the group itself are in it."""
+    return tuple(tx.execute(_SEEN_IN_COUNT, {"group": group_id, "but": but}).one())
+
+
+def unshare(tx: Connection, group_id: int, owner_ids: list[int]) -> None:
+    """What these people shared with a group is theirs alone again: they have left it."""
+    tx.execute(sa.update(goals).where(goals.c.scope == "own", goals.c.group_id == group_id, goals.c.owner_id.in_(owner_ids))
+               .values(visibility=Visibility.PRIVATE.value, group_id=None, version=goals.c.version + 1))
 
 
 def toward(tx: Connection, goal_ids: list[int]) -> dict[int, int]:

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import secrets
+
 from bot.deps import Deps
 from mentoring.people import Actor
 from mentoring.refused import Refused
 from storage import drafts as rows
 
+_OVER = "That question has been answered already, or is too old. Please type it again."
 
-def keep(deps: Deps, actor: Actor, body: dict, *, once: str | None = None) -> int:
-    """Keep a draft; its id goes into the buttons of the question."""
-    now = deps.clock.now()
+
+def keep(deps: Deps, actor: Actor, body: dict, *, once: str | None = None) -> str:
+    """Keep a draft; its key goes into the buttons of the question.
+
+    The key is more than the row's id: ids are used again, and an old button must not answer a new question.
+    """
+    now, mark = deps.clock.now(), secrets.token_hex(4)
     with deps.store.write(once) as tx:
-        return rows.put(tx, actor.person.id, body, now=now)
+        return f"{rows.put(tx, actor.person.id, body | {'mark': mark}, now=now)}-{mark}"
 
 
-def get(deps: Deps, actor: Actor, draft_id: str) -> dict:
+def get(deps: Deps, actor: Actor, key: str) -> dict:
     """What was typed then. Refused when the question has been answered, is too old, or was never this person's."""
-    body = None
-    if draft_id.isascii() and draft_id.isdigit() and len(draft_id) < 16:
-        with deps.store.read() as tx:
-            body = rows.get(tx, actor.person.id, int(draft_id))
+    with deps.store.read() as tx:
+        body = _of(tx, actor, key)
     if body is None:
-        raise Refused("That question has been answered already, or is too old. Please type it again.")
+        raise Refused(_OVER)
     return body
+
+
+def drop(tx, actor: Actor, key: str) -> None:
+    """In the transaction of what the draft has become. A key that is not one of this person's drafts does nothing."""
+    if _of(tx, actor, key) is not None:
+        rows.drop(tx, actor.person.id, int(key.partition("-")[0]))
+
+
+def _of(tx, actor: Actor, key: str) -> dict | None:
+    draft_id, _, mark = key.partition("-")
+    if not (draft_id.isascii() and draft_id.isdigit() and len(draft_id) < 16):
+        return None
+    body = rows.get(tx, actor.person.id, int(draft_id))
+    return body if body and body.get("mark") == mark else None

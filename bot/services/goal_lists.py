@@ -71,13 +71,12 @@ def of_group(deps: Deps, actor: Actor, group: Group, page: int) -> Page:
     if not actor.is_in(group.id):
         raise Refused("You can see the goals of a group that you are a member of.")
     with deps.store.read() as tx:
-        total, open_now = rows.count(tx, "group", groups=[group.id])
+        total, open_now = rows.count_seen_in(tx, group.id)
         page, pages = _bounds(page, total)
-        found = rows.of_groups(tx, [group.id], limit=PAGE, offset=(page - 1) * PAGE)
-        shared = rows.shared_in(tx, group.id, limit=PAGE) if page == pages else []
-    return _page(deps, actor, found + shared, f"{group.name} · {open_now} open goals of the group", total, page, pages,
+        found = rows.seen_in(tx, group.id, limit=PAGE, offset=(page - 1) * PAGE)
+    return _page(deps, actor, found, f"{group.name} · {open_now} open goals of the group", total, page, pages,
                  f"group:{group.id}",
-                 f"{escape(group.name)} has no goals of its own yet, and nobody shares one. Propose one: `/mentor goal add` and choose “The group's”.")
+                 f"{escape(group.name)} has no goals of its own yet, and nobody shares one. Propose one: `/mentor goal propose Publish a paper together`.")
 
 
 def of_member(deps: Deps, actor: Actor, group: Group, user: str, page: int) -> Page:

@@ -7,26 +7,26 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.deps import Deps
-from bot.services import people
+from bot.services import drafts, people
 from bot.views import goals as views
 from mentoring import goals as rules
 from mentoring.goals import Goal, Progress, Scope, State, Visibility, Wording
 from mentoring.people import Actor, Group
 from mentoring.refused import NotFound, Refused
 from mentoring.text import tidy
-from storage import drafts, outbox
+from storage import outbox
 from storage import goals as rows
 from storage import people as people_rows
 
 
 def add(deps: Deps, actor: Actor, wording: Wording, *, group: Group | None = None, scope: Scope = Scope.OWN,
-        shared: bool = False, draft: int | None = None, once: str | None = None) -> Goal:
+        shared: bool = False, draft: str | None = None, once: str | None = None) -> Goal:
     """Write a goal down. Own and private unless said otherwise; the group's is a proposal, told to the group's channel.
 
     ``group`` is needed to share or to propose. ``draft`` is dropped with it. Raises Refused.
     """
     now = deps.clock.now()
-    day = people.today(deps, actor, group)
+    day = people.groups_today(deps, group) if group and scope is Scope.GROUP else people.today(deps, actor)
     wording = rules.check_wording(wording, today=day)
     if (scope is Scope.GROUP or shared) and (group is None or not actor.is_in(group.id)):
         raise Refused("Which group is it for? You can share with a group that you are a member of.", field="group")
@@ -47,8 +47,8 @@ def add(deps: Deps, actor: Actor, wording: Wording, *, group: Group | None = Non
         if scope is Scope.GROUP:
             outbox.put(tx, f"goal:{goal.id}:proposed", "chat.postMessage", now=now, channel=group.channel,
                        body=views.proposed(goal, today=day, group=group.name).body())
-        if draft is not None:
-            drafts.drop(tx, actor.person.id, draft)
+        if draft:
+            drafts.drop(tx, actor, draft)
         _homes(tx, goal)
         return goal
 
@@ -117,7 +117,7 @@ def _proposal_again(deps: Deps, actor: Actor) -> Callable:
     def put(tx, goal: Goal, now: datetime) -> None:
         group = next((g for g in actor.groups if g.id == goal.group_id), None)
         if goal.state is State.PROPOSED and group:
-            body = views.proposed(goal, today=people.today(deps, actor, group), group=group.name).body()
+            body = views.proposed(goal, today=people.groups_today(deps, group), group=group.name).body()
             outbox.put(tx, f"goal:{goal.id}:edited:{goal.version}", "chat.update", now=now, channel=group.channel,
                        edits=f"goal:{goal.id}:proposed", body=body)
     return put
@@ -127,8 +127,7 @@ class Stale(Refused):
     """The goal was changed while a form about it was open. ``goal`` is how it stands now."""
 
     def __init__(self, goal: Goal):
-        super().__init__("This goal was changed elsewhere while you were writing. Your words are still here: "
-                         "save again to keep them, or close to leave it as it is now.", field="what")
+        super().__init__("This goal was changed elsewhere a moment ago. Please look at it again.", field="what")
         self.goal = goal
 
 
@@ -157,9 +156,9 @@ def _need_report(actor: Actor, goal: Goal | None, ref: str) -> Goal:
     return goal
 
 
-def close(deps: Deps, actor: Actor, goal_id: int, ending: State, *, note: str = "", tell: bool = False,
+def close(deps: Deps, actor: Actor, goal_id: int, ending: State, *, note: str = "", tell: Group | None = None,
           once: str | None = None) -> Goal:
-    """End a goal as done, partly, changed or dropped, with one optional line; ``tell`` celebrates a done one in the channel."""
+    """End a goal as done, partly, changed or dropped, with one optional line; a done one is celebrated in the group ``tell``."""
     if ending not in rules.ENDINGS:
         raise Refused("Please choose how it ended.", field="ending")
     note = tidy(note, name="line", longest=500, field="note")
@@ -168,7 +167,7 @@ def close(deps: Deps, actor: Actor, goal_id: int, ending: State, *, note: str = 
         after = rules.close(goal, ending, note=note, now=now)
         return after, Progress(at=now, kind="closed", text=note, percent=after.percent)
 
-    celebrate_too = _celebration(actor) if tell and ending is State.DONE else None
+    celebrate_too = _celebration(actor, tell) if tell and ending is State.DONE else None
     return _change(deps, actor, goal_id, once, step, also=celebrate_too)
 
 
@@ -188,13 +187,12 @@ def celebrate(deps: Deps, actor: Actor, goal_id: int, group: Group, *, once: str
         return goal
 
 
-def _celebration(actor: Actor, group: Group | None = None) -> Callable:
+def _celebration(actor: Actor, group: Group) -> Callable:
     def put(tx, goal: Goal, now: datetime) -> None:
-        where = group or next((g for g in actor.groups if g.id == goal.group_id), None) or (actor.groups or (None,))[0]
-        if where is None:
-            raise Refused("You are in no group yet, so there is nobody to tell.", field="tell")
+        if not actor.is_in(group.id) or (goal.scope is Scope.GROUP and goal.group_id != group.id):
+            raise Refused("You can tell a group that you are a member of.", field="tell")
         outbox.put(tx, f"goal:{goal.id}:celebrated:{goal.closed:%Y%m%dT%H%M%S}", "chat.postMessage", now=now,
-                   channel=where.channel, body=views.celebrated(goal).body())
+                   channel=group.channel, body=views.celebrated(goal, group=group.name).body())
     return put
 
 
@@ -226,7 +224,7 @@ def decide(deps: Deps, actor: Actor, goal_id: int, *, adopt: bool, once: str | N
 
     def tell(tx, goal: Goal, now: datetime) -> None:
         group = next(g for g in actor.groups if g.id == goal.group_id)
-        body = views.decided(goal, today=people.today(deps, actor, group), group=group.name, by=actor.person.user).body()
+        body = views.decided(goal, today=people.groups_today(deps, group), group=group.name, by=actor.person.user).body()
         outbox.put(tx, f"goal:{goal.id}:decided", "chat.update", now=now, channel=group.channel, edits=f"goal:{goal.id}:proposed",
                    body=body)
 

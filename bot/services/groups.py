@@ -7,6 +7,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.deps import Deps
+from bot.services import people
 from bot.views import groups as views
 from mentoring import groups as rules
 from mentoring.people import Actor, Group, Kind, Role
@@ -14,7 +15,6 @@ from mentoring.refused import Refused
 from storage import groups as rows
 from storage import outbox
 from storage import people as people_rows
-
 
 
 @cache
@@ -70,7 +70,7 @@ def save(deps: Deps, actor: Actor, *, channel: str, name: str, tz: str, users: S
         people_rows.join(tx, group.id, [actor.person.id], Role.ORGANISER if new else Role.MEMBER, now)
         people_rows.join(tx, group.id, [p.id for p in human], Role.MEMBER, now)
         gone = [p for p, _ in people_rows.members_of(tx, group.id) if p.user not in asked.users]
-        people_rows.leave(tx, group.id, [p.id for p in gone], now)
+        people.leave(tx, group.id, [p.id for p in gone], now)
         for person in [*human, *gone]:
             people_rows.home_stale(tx, person.id)
         if new:

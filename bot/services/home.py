@@ -29,9 +29,10 @@ def home(deps: Deps, actor: Actor) -> Home:
         pages = max(1, -(-total // MINE))
         page = min(max(actor.person.home_page, 1), pages)
         mine = rows.own(tx, actor.person.id, limit=MINE, offset=(page - 1) * MINE)
-        theirs = [(g, rows.of_groups(tx, [g.id], limit=GROUPS_GOALS + 1)) for g in shown_groups]
+        theirs = [(g, rows.seen_in(tx, g.id, but=actor.person.id, limit=GROUPS_GOALS + 1)) for g in shown_groups]
     return Home(
         goals=[goal_lists.shown(actor, g, today=today) for g in mine], total=total, open=open_now, page=page, pages=pages,
-        groups=[GroupGoals(group=g, goals=[goal_lists.shown(actor, one, today=today) for one in found[:GROUPS_GOALS]], total=len(found))
+        groups=[GroupGoals(group=g, goals=[goal_lists.shown(actor, one, today=today) for one in found[:GROUPS_GOALS]],
+                           more=len(found) > GROUPS_GOALS)
                 for g, found in theirs],
         group_id=actor.person.group_id, more=actor.groups[MOST_GROUPS:], guest=actor.person.kind is Kind.GUEST)

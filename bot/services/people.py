@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
 from mentoring.people import Actor, Group, Kind, Person
 from mentoring.text import one_line, tidy
+from storage import goals as goal_rows
 from storage import people as rows
 
 
@@ -17,15 +18,20 @@ def actor(deps: Deps, user: str) -> Actor | None:
         return rows.actor(tx, deps.workspace.team, user)
 
 
-def zone(deps: Deps, actor: Actor, group: Group | None = None) -> str:
+def zone(deps: Deps, actor: Actor) -> str:
     """The IANA zone a person reads times in: their own, else their group's, else the installation's."""
-    group = group or (actor.groups[0] if actor.groups else None)
+    group = actor.groups[0] if actor.groups else None
     return actor.person.tz or (group.tz if group else None) or deps.settings.timezone
 
 
-def today(deps: Deps, actor: Actor, group: Group | None = None) -> date:
+def today(deps: Deps, actor: Actor) -> date:
     """The day it is for this person."""
-    return deps.clock.now().astimezone(ZoneInfo(zone(deps, actor, group))).date()
+    return deps.clock.now().astimezone(ZoneInfo(zone(deps, actor))).date()
+
+
+def groups_today(deps: Deps, group: Group) -> date:
+    """The day it is where a group plans."""
+    return deps.clock.now().astimezone(ZoneInfo(group.tz)).date()
 
 
 def remember_group(deps: Deps, actor: Actor, group_id: int) -> None:
@@ -47,9 +53,17 @@ def met(deps: Deps, user: str, info: dict) -> Actor:
         if kind in (Kind.BOT, Kind.GONE):
             present = rows.actor(tx, team, user)
             for group in present.groups:
-                rows.leave(tx, group.id, [person.id], now)
+                leave(tx, group.id, [person.id], now)
         rows.home_stale(tx, person.id)
         return rows.actor(tx, team, user)
+
+
+def leave(tx, group_id: int, person_ids: list[int], now: datetime) -> None:
+    """Members no longer: they see nothing of the group, and what they shared with it is theirs alone again."""
+    if not rows.leave(tx, group_id, person_ids, now):
+        return
+    goal_rows.unshare(tx, group_id, person_ids)
+    rows.homes_stale_in(tx, group_id)
 
 
 def noticed(deps: Deps, user: str) -> Actor:

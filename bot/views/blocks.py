@@ -127,6 +127,11 @@ def notice(title: str, text: str) -> dict:
     return modal(title, "notice", [section(text)], submit=None, close="Close")
 
 
+def window(message: Message) -> dict:
+    """A message where there is no conversation to say it in (Home, or another window): to read, with its buttons."""
+    return modal("Mentor", "window", list(message.blocks) or [section(message.text)], submit=None, close="Close")
+
+
 def asked(block_id: str, label: str, element: dict, *, hint: str = "", optional: bool = False) -> dict:
     """One question of a form; the answer comes back under ``block_id``."""
     return {"type": "input", "block_id": block_id, "label": plain(label, 2000), "element": {"action_id": "value", **element},

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.views.blocks import PRIVACY_LINE, asked, context, day_field, modal, one_of_field, option, rich, run, section, words_field
+from bot.views.days import day
 from bot.views.goals import STATE_WORDS, Ids
 from mentoring.goals import ENDINGS, Goal, Horizon, State, Wording
 from mentoring.people import Group
 from mentoring.smart import Gap
 from mentoring.text import clip, one_line
+from mentoring.wordings import marks
 
 HORIZONS = (option("Short-term: within 12 months", "short"), option("Long-term: beyond that", "long"))
 MINE, GROUPS = "own", "group"
+MOST_TOLD = 9   # Slack shows ten radio buttons at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,7 @@ class Filled:
     nonce: str
     wording: Wording
     goal: Goal | None = None
-    draft: int | None = None
+    draft: str | None = None
     scope: str = MINE
     shared: bool = False
     groups: Sequence[Group] = ()
@@ -32,13 +35,15 @@ class Filled:
     toward: Sequence[tuple[int, str]] = ()
     only: Sequence[Gap] = ()
     warning: str = ""
+    changed: Sequence[str] = ()   # fields that somebody else changed meanwhile; ``goal`` holds their words
 
 
 def form(filled: Filled) -> dict:
     """The goal form: new, edit, or just the missing fields of the SMART check."""
     goal, wording = filled.goal, filled.wording
-    meta = {"nonce": filled.nonce, "goal": goal.id if goal else None, "version": goal.version if goal else None,
-            "draft": filled.draft, "only": [str(g) for g in filled.only]}
+    meta = {"nonce": filled.nonce, "goal": goal.id if goal else None, "opened": marks(wording_of(goal)) if goal else None,
+            "draft": filled.draft, "only": [str(g) for g in filled.only],
+            "group": str(filled.groups[0].id) if len(filled.groups) == 1 else None}
     every = {
         "what": asked("what", "What do you want to achieve?", words_field(wording.what, lines=True, focus=goal is None,
                       placeholder="Submit the systematic review"), hint=PRIVACY_LINE),
@@ -51,11 +56,30 @@ def form(filled: Filled) -> dict:
         "horizon": asked("horizon", "Horizon", one_of_field("radio_buttons", HORIZONS, wording.horizon)),
     }
     blocks = [section(f":warning: {filled.warning}")] if filled.warning else []
+    blocks += [_as_it_is(goal, filled.changed)] if goal and filled.changed else []
     if filled.only:
         blocks += [rich([run(clip(one_line(wording.what), 300), bold=True)])] + [every[g] for g in filled.only]
         return modal("Make it SMART", Ids.FORM, blocks, submit="Save goal", meta=json.dumps(meta))
     blocks += list(every.values()) + _toward(filled) + ([] if goal else _whose(filled))
     return modal(f"Edit goal {goal.ref}" if goal else "A new goal", Ids.FORM, blocks, submit="Save goal", meta=json.dumps(meta))
+
+
+_LABELS = {"what": "The goal", "due": "By when", "measure": "Done when", "first_step": "First step", "why": "Why it matters",
+           "horizon": "Horizon", "toward_id": "Counts toward"}
+
+
+def _as_it_is(goal: Goal, changed: Sequence[str]) -> dict:
+    """What the other one wrote, whole, above the fields that hold one's own words."""
+    now = {"due": day(goal.due) if goal.due else "no date", "horizon": "long-term" if goal.horizon is Horizon.LONG else "short-term",
+           "toward_id": "another goal than the one below"}
+    return rich(*[[run(f"{_LABELS[name]} now reads: ", bold=True), run(now.get(name) or getattr(goal, name) or "(empty)")]
+                  for name in changed])
+
+
+def wording_of(goal: Goal) -> Wording:
+    """The words of a goal as its form holds them."""
+    return Wording(what=goal.what, measure=goal.measure, why=goal.why, first_step=goal.first_step, due=goal.due, horizon=goal.horizon,
+                   toward_id=goal.toward_id)
 
 
 def _toward(filled: Filled) -> list[dict]:
@@ -93,17 +117,18 @@ def update_form(goal: Goal, *, nonce: str) -> dict:
     ], submit="Save progress", meta=json.dumps({"nonce": nonce, "goal": goal.id}))
 
 
-def end_form(goal: Goal, *, nonce: str, ending: State, can_celebrate: bool) -> dict:
-    """How a goal ended: done, partly, changed or dropped, with one optional line."""
+def end_form(goal: Goal, *, nonce: str, ending: State, tell: Sequence[Group]) -> dict:
+    """How a goal ended: done, partly, changed or dropped, with one optional line. ``tell``: groups it could be celebrated in."""
     endings = [option(STATE_WORDS[e].capitalize(), str(e)) for e in ENDINGS]
     blocks = [
         rich([run(f"{goal.ref} "), run(clip(one_line(goal.what), 300), bold=True)]),
         asked("ending", "How did it end?", one_of_field("radio_buttons", endings, str(ending))),
         asked("note", "One line about it", words_field(longest=500), hint=PRIVACY_LINE, optional=True),
     ]
-    if can_celebrate:
-        tell = {"type": "checkboxes", "options": [option("Tell the group in one line in its channel", "tell")]}
-        blocks.append(asked("tell", "Celebrate?", tell, optional=True, hint="Only if it is done. The goal's words become visible there."))
+    if tell:
+        choices = [option("No, keep it to myself", "no"), *[option(f"Yes, one line to {g.name}", str(g.id)) for g in tell[:MOST_TOLD]]]
+        blocks.append(asked("tell", "If it is done: tell the group?", one_of_field("radio_buttons", choices, "no"),
+                            hint="The goal's words become visible in its channel."))
     return modal("How did it end?", Ids.END_FORM, blocks, submit="Close goal", meta=json.dumps({"nonce": nonce, "goal": goal.id}))
 
 

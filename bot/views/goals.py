@@ -115,7 +115,7 @@ def card(shown: Shown, *, said: str = "", check: bool = False, undo: bool = Fals
     blocks.append(rich(*lines))
     if full:
         blocks += _details(shown)
-    missing = smart.gaps(goal) if check and goal.is_open and shown.mine else ()
+    missing = smart.gaps(goal) if check and goal.state in (State.OPEN, State.PROPOSED) and shown.mine else ()
     if missing:
         blocks.append(context(f"*SMART check.* {smart.line(missing)}"))
     row = _buttons(shown, missing=bool(missing), undo=undo)
@@ -147,8 +147,10 @@ def _history_line(line: Progress) -> list[dict]:
 
 def _buttons(shown: Shown, *, missing: bool, undo: bool) -> list[dict]:
     goal, value, name = shown.goal, str(shown.goal.id), f"goal {shown.goal.ref}"
+    edit = button("Edit", Ids.EDIT, value, label=f"Edit {name}")
     if goal.state is State.PROPOSED:
-        return proposal_buttons(goal) if shown.may_decide else []
+        first = [button("Make it SMART", Ids.SMART, value)] if missing else []
+        return [*(proposal_buttons(goal) if shown.may_decide else []), *first, *([edit] if shown.mine else [])]
     if not goal.is_open:
         again = goal.state in ENDINGS and shown.mine
         return [button("Reopen", Ids.REOPEN, value, label=f"Reopen {name}")] if again else []
@@ -156,7 +158,6 @@ def _buttons(shown: Shown, *, missing: bool, undo: bool) -> list[dict]:
     if not shown.mine:
         return [update] if shown.may_report else []
     done = button("Done", Ids.DONE, value, label=f"{name} is done", style=None if missing else "primary")
-    edit = button("Edit", Ids.EDIT, value, label=f"Edit {name}")
     if undo:
         first = [button("Make it SMART", Ids.SMART, value, style="primary")] if missing else []
         return [*first, edit, *_sharing(goal), button("Undo", Ids.UNDO, value, label=f"Undo: remove {name}")]
@@ -224,10 +225,10 @@ def proposal_buttons(goal: Goal) -> list[dict]:
                                    "Don't adopt", "Keep it open"))]
 
 
-def which_day(question: str, choices: Sequence[tuple[str, str]], draft: int, what: str) -> Message:
+def which_day(question: str, choices: Sequence[tuple[str, str]], draft: str, what: str) -> Message:
     """A date was not clear: what was typed is kept in the draft while the person chooses."""
     offered = [button(label, f"{Ids.DAY}.{n}", f"{draft}|{value}") for n, (label, value) in enumerate(choices[:5])]
-    rest = [button("Another day", Ids.OTHER_DAY, str(draft)), button("No date", Ids.NO_DAY, str(draft))]
+    rest = [button("Another day", Ids.OTHER_DAY, draft), button("No date", Ids.NO_DAY, draft)]
     return Message(text=f"{escape(question)} Your goal is kept until you choose.",
                    blocks=[rich([run(clip(what, 600), bold=True)]), section(escape(question)), actions(*offered, *rest)])
 
@@ -254,20 +255,24 @@ def decided(goal: Goal, *, today: date, group: str, by: str) -> Message:
                 context(f"{'✓ Adopted' if goal.state is State.OPEN else 'Not adopted this time'} by <@{by}>.")])
 
 
-def celebrated(goal: Goal) -> Message:
-    """One line in the channel, posted only when the owner asked for it."""
+def celebrated(goal: Goal, *, group: str) -> Message:
+    """One line in the channel, posted only when the owner, or for the group's own goal an organiser, asked for it."""
     words = clip(one_line(goal.what), 300)
+    if goal.scope is Scope.GROUP:
+        return Message(text=f"🎉 {escape(group)} reached a goal: {escape(words)}",
+                       blocks=[rich([run(f"🎉 {group} reached a goal: "), run(words, bold=True)])])
     return Message(text=f"🎉 <@{goal.owner}> reached a goal: {escape(words)}",
                    blocks=[rich([run("🎉 "), who(goal.owner), run(" reached a goal: "), run(words, bold=True)])])
 
 
-def finished(shown: Shown, *, can_celebrate: bool) -> Message:
-    """For the owner, after closing a goal: well done, and whether to tell the others."""
+def finished(shown: Shown, *, can_celebrate: bool, told: str = "") -> Message:
+    """For the owner, after closing a goal: well done, and whether to tell the others. ``told``: the group that has been told."""
     goal, value = shown.goal, str(shown.goal.id)
     good = {State.DONE: "🎉 *Well done.* That one is finished.", State.PARTLY: "Closed as partly done. Partly counts too.",
             State.CHANGED: "Closed: it became something else. Goals may do that.",
             State.DROPPED: "Dropped. Letting go of a goal is a decision too."}[goal.state]
     tell = [button("Tell the group", Ids.CELEBRATE, value, style="primary")] if can_celebrate else []
     rest = [button("Add a goal", Ids.ADD), button("Reopen", Ids.REOPEN, value, label=f"Reopen goal {goal.ref}")]
+    news = [context(f"✓ {escape(told)} has been told.")] if told else []
     return Message(text=f"{good.replace('*', '')} {summary(shown)}",
-                   blocks=[section(good), rich(title_runs(goal, whole=True), [run(facts(shown))]), actions(*tell, *rest)])
+                   blocks=[section(good), rich(title_runs(goal, whole=True), [run(facts(shown))]), *news, actions(*tell, *rest)])

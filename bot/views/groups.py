@@ -66,7 +66,7 @@ def setup_form(*, nonce: str, channel: str, name: str, tz: str, users: Sequence[
         asked("name", "What is the group called?", words_field(name, longest=80)),
         asked("tz", "In which time zone does it plan?", tz_field, hint="Everybody sees times in their own zone."),
         asked("users", "Who is in it?", people, hint="Peer groups usually have 4 to 12 people. You are in it yourself."),
-    ], submit="Save group", meta=json.dumps({"nonce": nonce, "channel": channel, "group": group.id if group else None}))
+    ], submit="Save group", meta=json.dumps({"nonce": nonce}))
 
 
 def welcome(group: Group, *, organiser: str, users: Sequence[str]) -> Message:
@@ -97,7 +97,7 @@ def saved(group: Group, *, new: bool) -> Message:
         button("Add my first goal", GoalIds.ADD, style="primary"), button("What else?", "help.show", ""))])
 
 
-def which(groups: Sequence[Group], draft: int) -> Message:
+def which(groups: Sequence[Group], draft: str) -> Message:
     """Asked once, when somebody is in several groups and the place does not tell; then remembered."""
     options = [option(g.name, f"{draft}|{g.id}") for g in groups[:100]]
     menu = {"type": "static_select", "action_id": str(Ids.CHOOSE), "placeholder": {"type": "plain_text", "text": "Choose a group"},

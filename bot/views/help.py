@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from bot.views.blocks import Message, actions, button, context, escape, section
+from bot.views.blocks import Message, actions, button, context, escape, rich, run, section
 from bot.views.goals import Ids as GoalIds
 from mentoring.text import clip
 
@@ -49,10 +49,10 @@ def menu(commands: Sequence[Command], *, said: str = "") -> Message:
     return Message(text=(said or "I am Mentor. Commands: ") + " " + ", ".join(f"/mentor {escape(c.words)}" for c in commands), blocks=blocks)
 
 
-def unknown(typed: str, nearest: Sequence[tuple[Command, str]], topic: Sequence[Command], *, draft: int | None) -> Message:
+def unknown(typed: str, nearest: Sequence[tuple[Command, str]], topic: Sequence[Command], *, draft: str | None) -> Message:
     """Words nobody understood: the nearest commands as buttons, help for the topic, and what was typed kept."""
     kept = clip(typed, 300)
-    blocks = [section(f"I don't know “{escape(kept)}”." + (" Did you mean one of these?" if nearest else ""))]
+    blocks = [rich([run(f"I don't know “{kept}”." + (" Did you mean one of these?" if nearest else ""))])]
     if nearest and draft is not None:
         blocks.append(actions(*[button(clip(f"/mentor {said}", 70), f"{Ids.TRY}.{n}", f"{draft}|{command.words}")
                                 for n, (command, said) in enumerate(nearest)]))
@@ -61,6 +61,6 @@ def unknown(typed: str, nearest: Sequence[tuple[Command, str]], topic: Sequence[
     return Message(text=f"I don't know “{escape(kept)}”. Try: " + ", ".join(f"/mentor {escape(c.words)}" for c in topic), blocks=blocks)
 
 
-def open_form(draft: int) -> Message:
+def open_form(draft: str) -> Message:
     """Slack opens forms only from a click, so here is something to click."""
-    return Message(text="That opens a form.", blocks=[actions(button("Open the form", Ids.OPEN, str(draft), style="primary"))])
+    return Message(text="That opens a form.", blocks=[actions(button("Open the form", Ids.OPEN, draft, style="primary"))])

@@ -23,11 +23,11 @@ class Ids(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupGoals:
-    """A group with the goals of it that fit."""
+    """A group with those of its goals, and of the goals its members share, that fit. ``more``: there are others."""
 
     group: Group
     goals: Sequence[Shown]
-    total: int
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +77,9 @@ def _group(one: GroupGoals) -> list[dict]:
         blocks.append(rich([run("The group has no goal of its own yet. What should it be known for in a year?")]))
     for shown in one.goals:
         blocks += [row(shown), actions(*row_buttons(shown), block_id=f"group-{shown.goal.id}")]
-    if one.total > len(one.goals):
-        blocks.append(context(f"{one.total} goals in all: type `/mentor goal list group` in <#{one.group.channel}>."))
-    blocks.append(actions(button("Propose a goal for the group", GoalIds.PROPOSE, str(one.group.id),
-                                 label=f"Propose a goal for {one.group.name}"), block_id=f"propose-{one.group.id}"))
+    propose = button("Propose a goal for the group", GoalIds.PROPOSE, str(one.group.id), label=f"Propose a goal for {one.group.name}")
+    every = [button("All goals of the group", GoalIds.PAGE, f"group:{one.group.id}|1", label=f"All goals of {one.group.name}")]
+    blocks.append(actions(propose, *(every if one.more else []), block_id=f"propose-{one.group.id}"))
     return blocks
 
 

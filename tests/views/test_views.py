@@ -50,7 +50,7 @@ def listing(goal: Goal, count: int = 8) -> Message:
 
 def full_home(goal: Goal, *, mine: int = 10, groups_count: int = 4) -> home.Home:
     many = [shown(replace(goal, id=n, number=n)) for n in range(mine)]
-    theirs = [home.GroupGoals(group=replace(HOSPITALISTS, id=n), total=9, goals=[
+    theirs = [home.GroupGoals(group=replace(HOSPITALISTS, id=n), more=True, goals=[
         shown(replace(goal, id=100 * n + i, scope=Scope.GROUP, group_id=n, visibility=Visibility.SHARED), group="Hospitalist peers")
         for i in range(5)]) for n in range(groups_count)]
     return home.Home(goals=many, total=200, open=180, page=2, pages=20, groups=theirs, group_id=1, more=[EDUCATORS] * 20)
@@ -67,22 +67,22 @@ MESSAGES = {
     "card.hostile": goals.card(shown(HOSTILE, history=HISTORY), full=True),
     "list.page": listing(GOAL), "list.longest": listing(LONGEST), "list.hostile": listing(HOSTILE),
     "list.empty": goals.listing("Your goals", [], total=0, page=1, pages=1, which="own", empty="No goals yet."),
-    "ask.day": goals.which_day("Which Friday?", [("Fri Nov 27", "2026-11-27"), ("Fri Dec 4", "2026-12-04")], 12, "Draft the survey"),
-    "ask.longest": goals.which_day("Which?", [("A very long label " * 10, "2026-11-27")] * 9, 12, "W" * 3000),
+    "ask.day": goals.which_day("Which Friday?", [("Fri Nov 27", "2026-11-27"), ("Fri Dec 4", "2026-12-04")], "12-0a1b2c3d", "Draft the survey"),
+    "ask.longest": goals.which_day("Which?", [("A very long label " * 10, "2026-11-27")] * 9, "12-0a1b2c3d", "W" * 3000),
     "group.proposed": goals.proposed(PROPOSED, today=TODAY, group="Hospitalist peers"),
     "group.proposed.longest": goals.proposed(replace(PROPOSED, what="W" * 3000), today=TODAY, group="x" * 80),
     "group.proposed.hostile": goals.proposed(replace(PROPOSED, what=HOSTILE.what), today=TODAY, group="<!channel>"),
     "group.adopted": goals.decided(replace(PROPOSED, state=State.OPEN), today=TODAY, group="Hospitalist peers", by="U1"),
     "group.declined": goals.decided(replace(PROPOSED, state=State.DECLINED), today=TODAY, group="Hospitalist peers", by="U1"),
-    "group.celebrated": goals.celebrated(GOAL), "group.celebrated.hostile": goals.celebrated(HOSTILE),
+    "group.celebrated": goals.celebrated(GOAL, group="Hospitalist peers"), "group.celebrated.hostile": goals.celebrated(HOSTILE, group="<!here>"),
     **{f"finished.{e}": goals.finished(shown(replace(GOAL, state=e)), can_celebrate=e is State.DONE) for e in ENDINGS},
     "welcome": groups.welcome(HOSPITALISTS, organiser="U1", users=["U1", "U2", "U3"]),
     "welcome.crowd": groups.welcome(HOSPITALISTS, organiser="U1", users=[f"U{n}" for n in range(50)]),
     "welcome.hostile": groups.welcome(replace(HOSPITALISTS, name="<!channel> & friends"), organiser="U1", users=["U1"]),
-    "saved": groups.saved(HOSPITALISTS, new=True), "which.group": groups.which([HOSPITALISTS, EDUCATORS], 5), "hello": groups.hello("C1"),
+    "saved": groups.saved(HOSPITALISTS, new=True), "which.group": groups.which([HOSPITALISTS, EDUCATORS], "5-0a1b2c3d"), "hello": groups.hello("C1"),
     "help": help.menu(table.COMMANDS),
-    "unknown": help.unknown("gaol ad x", [(table.COMMANDS[0], "goal add x")], table.COMMANDS[:3], draft=4),
-    "unknown.hostile": help.unknown("<!channel> " * 500, [], table.COMMANDS, draft=None), "open.form": help.open_form(7),
+    "unknown": help.unknown("gaol ad x", [(table.COMMANDS[0], "goal add x")], table.COMMANDS[:3], draft="4-0a1b2c3d"),
+    "unknown.hostile": help.unknown("<!channel> " * 500, [], table.COMMANDS, draft=None), "open.form": help.open_form("7-0a1b2c3d"),
 }
 
 VIEWS = {
@@ -94,7 +94,7 @@ VIEWS = {
                                     why=LONGEST.why, first_step=LONGEST.first_step), toward=[(n, "x" * 200) for n in range(200)])),
     "form.smart": goal_forms.form(Filled(nonce="n", goal=GOAL, wording=Wording(what=GOAL.what), only=[Gap.MEASURE, Gap.FIRST_STEP])),
     "form.update": goal_forms.update_form(GOAL, nonce="n"), "form.update.longest": goal_forms.update_form(LONGEST, nonce="n"),
-    "form.end": goal_forms.end_form(GOAL, nonce="n", ending=State.DONE, can_celebrate=True),
+    "form.end": goal_forms.end_form(GOAL, nonce="n", ending=State.DONE, tell=[HOSPITALISTS]),
     "form.setup": groups.setup_form(nonce="n", channel="C1", name="Hospitalist peers", tz="Europe/Berlin", users=["U1", "U2"], zones=ZONES),
     "form.opening": groups.opening("C1"), "form.invite_me": groups.invite_me("C1"), "notice": notice("One moment", "That has passed."),
     "home.full": home.view(full_home(GOAL)), "home.longest": home.view(full_home(LONGEST)), "home.hostile": home.view(full_home(HOSTILE)),
