@@ -27,10 +27,10 @@ def goal_id(call: Call, said: object) -> int:
     return int(words)
 
 
-def added(call: Call, wording: Wording, *, draft: str | None = None) -> Answer:
-    """A new goal, and its card with the SMART check and an undo."""
+def added(call: Call, wording: Wording, *, draft: str | None = None, read: str = "") -> Answer:
+    """A new goal, and its card with the SMART check and an undo. ``read``: how its date was read, where that needs saying."""
     goal = goals.add(call.deps, call.actor, wording, draft=draft, once=call.once)
-    return Answer(message=views.card(shown(call, goal), said=echo(call, goal), check=True, undo=True))
+    return Answer(message=views.card(shown(call, goal), said=f"{echo(call, goal)} {read}".strip(), check=True, undo=True))
 
 
 def proposed(call: Call, goal: Goal) -> Answer:

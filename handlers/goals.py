@@ -25,7 +25,15 @@ def on_add(call: Call) -> Answer:
     if isinstance(split.when, dates.Ask | dates.No | dates.Recurrence):
         return _ask_day(call, text, split, horizon)
     due = split.when.date if split.when else None
-    return answers.added(call, Wording(what=split.text, due=due, horizon=horizon))
+    return answers.added(call, Wording(what=split.text, due=due, horizon=horizon), read=_read(split.when))
+
+
+def _read(when: dates.Reading | None) -> str:
+    """How a date was read, where that is more or less than what was typed."""
+    notes = [f"I {note}." for note in when.notes] if when else []
+    if when and when.at:
+        notes.append("A goal has a day and no hour, so I kept the day.")
+    return " ".join(notes)
 
 
 def _horizon(text: str) -> tuple[str, Horizon]:
@@ -42,7 +50,7 @@ def _ask_day(call: Call, text: str, split: dates.Split, horizon: Horizon) -> Ans
     if isinstance(when, dates.Ask):
         question, choices = when.question, [(c.label, c.value) for c in when.choices]
     elif isinstance(when, dates.No):
-        question, choices = when.reason, []
+        question, choices = f"“{split.phrase}”? {when.reason}", []
     else:
         question, choices = f"“{split.phrase}” repeats, and a goal has one date. When should it be done?", []
     draft = drafts.keep(call.deps, call.actor, {"what": split.text, "typed": text, "horizon": str(horizon)}, once=call.once)
