@@ -76,7 +76,9 @@ class Slack:
         # retry_handlers=[]: the SDK's default repeats a dropped chat.postMessage, and the message stands there twice.
         self.client = WebClient(token=token, base_url=base_url, timeout=timeout, ssl=self._tls, retry_handlers=[])
         self._clock, self._timeout = clock, timeout
-        self._host = urlsplit(base_url).hostname or ""
+        self._here = urlsplit(base_url)
+        # Answers go where they were asked for, and nowhere that place may point to.
+        self._hooks = urllib.request.build_opener(urllib.request.HTTPSHandler(context=self._tls), _NoRedirect)
         self._paused: dict[str, float] = {}
         self._lock = threading.Lock()
 
@@ -108,18 +110,24 @@ class Slack:
                 return found
 
     def respond(self, url: str, body: dict) -> None:
-        """Answer through a response_url (5 uses, 30 minutes). Only Slack's hook host and the configured host are called."""
-        host = urlsplit(url).hostname or ""
-        if host != self._host and host != "hooks.slack.com" and not host.endswith(".slack.com"):
+        """Answer through a response_url (5 uses, 30 minutes). Only Slack, or the very server we were configured with, is called."""
+        if not self._is_slacks(url):
             raise SlackRefused("response_url", "foreign_host")
         request = urllib.request.Request(url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"})
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout, context=self._tls) as answer:
+            with self._hooks.open(request, timeout=self._timeout) as answer:
                 answer.read()
         except urllib.error.HTTPError as error:
             raise SlackRefused("response_url", f"http_{error.code}") from None
         except Exception as error:
             raise _transport("response_url", error) from None
+
+    def _is_slacks(self, url: str) -> bool:
+        there = urlsplit(url)
+        if (there.scheme, there.netloc) == (self._here.scheme, self._here.netloc):
+            return True
+        homes = {"slack.com", self._here.hostname or "slack.com"}   # GovSlack has a host of its own
+        return there.scheme == "https" and any(f".{there.hostname}".endswith(f".{home}") for home in homes)
 
     def _refuse_in_pause(self, method: str) -> None:
         with self._lock:
@@ -141,6 +149,11 @@ class Slack:
             return SlackUnclear(method, signal)
         detail = tuple((data.get("response_metadata") or {}).get("messages") or ())
         return SlackRefused(method, signal, detail=detail, needed=data.get("needed", ""))
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *about) -> None:
+        """Follow nothing: urllib then raises the redirect as an HTTPError."""
 
 
 def _seconds(headers) -> float:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
+from slack_bolt.request import BoltRequest
 
 from bot.slack import Slack
+from sandbox.delivery import Ack
 from storage import outbox
 from storage.outbox import Letter
 
@@ -74,3 +77,125 @@ def with_slack(bot) -> Callable[..., None]:
         bot.deps = replace(bot.deps, slack=Slack(**settings))
 
     return changed
+
+
+class Line:
+    """Between Slack and the bot: it remembers what came over it.
+
+    It can end at the acknowledgement (``only_acks``), or before letters are sent (``sends``).
+    """
+
+    def __init__(self, bot):
+        self.bot, self.heard, self.only_acks, self.sends = bot, [], False, True
+        bot.box.delivery.deliver = self
+
+    def __call__(self, payload: dict, kind: str, envelope: dict) -> Ack:
+        self.heard.append((payload, kind, envelope))
+        if self.sends and not self.only_acks:
+            return self.bot.hears(payload, kind, envelope)
+        answer = self.dispatch(payload)
+        if not self.only_acks:
+            self.bot.later.run()
+        return Ack(status="ok" if answer.status == 200 else "failed", body=json.loads(answer.body) if answer.body else None)
+
+    def dispatch(self, payload: dict):
+        """Only what happens until the acknowledgement."""
+        return self.bot.app.dispatch(BoltRequest(mode="socket_mode", body=payload))
+
+    def again(self, *heard) -> None:
+        """The same envelopes once more."""
+        for payload, kind, envelope in heard or self.heard[-1:]:
+            self.bot.hears(payload, kind, envelope)
+
+    def restart(self) -> None:
+        """The process is killed and started again; what was in its memory is gone."""
+        self.bot.stops()
+        self.bot.starts()
+        self.bot.box.delivery.deliver = self
+        self.only_acks = False
+
+
+@pytest.fixture
+def line(bot) -> Line:
+    """The line between Slack and the bot."""
+    return Line(bot)
+
+
+class Database:
+    """What can be wrong with a database: real faults, each to be taken back."""
+
+    def __init__(self, bot):
+        self.bot = bot
+
+    def run(self, statement: str, *values) -> list:
+        """One statement, committed; the rows it gives."""
+        with self.bot.deps.store.write() as tx:
+            result = tx.exec_driver_sql(statement, values)
+            return [tuple(row) for row in result] if result.returns_rows else []
+
+    def refuses(self, deed: str, table: str) -> None:
+        """From now on ``deed`` (INSERT, UPDATE) on ``table`` fails."""
+        self.run(f"CREATE TRIGGER refuse_{deed}_{table} BEFORE {deed} ON {table} BEGIN SELECT RAISE(ABORT, 'refused'); END")
+
+    def obeys(self) -> None:
+        """All refusals are over."""
+        for (name,) in self.run("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'refuse_%'"):
+            self.run(f"DROP TRIGGER {name}")
+
+
+@pytest.fixture
+def database_of(bot) -> Database:
+    """The bot's database."""
+    return Database(bot)
+
+
+@pytest.fixture
+def a_day(bot, alice, bob, room, box) -> list[Callable]:
+    """What two people do in a day, by every door and of every kind; to be done in this order."""
+
+    def form(what: str) -> None:
+        alice.types("/mentor goal add")
+        alice.fills(what=what)
+        alice.submits()
+
+    def update() -> None:
+        alice.types("/mentor goal update 1")
+        alice.fills(note="Half of it is done")
+        alice.submits()
+
+    def edit() -> None:
+        alice.types("/mentor goal edit 1")
+        alice.fills(what="Submit the systematic review to BMJ")
+        alice.submits()
+
+    def set_up() -> None:
+        alice.types("/mentor setup", in_=room)
+        alice.submits()
+
+    def from_home() -> None:
+        alice.opens_home()
+        bot.ticks()
+        alice.clicks("Add a goal")
+        alice.fills(what="Read one paper a week")
+        alice.submits()
+
+    return [
+        set_up,
+        lambda: alice.types("/mentor goal add Submit the systematic review"),
+        lambda: form("Teach the skills lab"),
+        lambda: alice.types("/mentor goal update 1 drafted the methods 60%"),
+        update, edit,
+        lambda: alice.types("/mentor goal share 1"),
+        lambda: bob.types("/mentor goal list @alice", in_=room),
+        lambda: alice.types("/mentor goal done 1"),
+        lambda: alice.types("/mentor goal propose Write together every Monday", in_=room),
+        lambda: alice.clicks("Adopt"),
+        lambda: alice.says("goal add Learn to supervise"),
+        lambda: bob.says(f"<@{box.workspace.bot_user}> goal list", in_=room),
+        from_home,
+        lambda: alice.types("/mentor gaol list"),
+        lambda: alice.types("/mentor goal add Undo me").clicks("Undo"),
+        lambda: alice.types("/mentor help"),
+        lambda: bob.opens_home(),
+        bot.ticks,
+    ]
