@@ -6,12 +6,18 @@ import json
 import logging
 from dataclasses import asdict
 
+<<<<<<< Updated upstream
 from bot.slack import SlackError, SlackRefused
 from bot.views.blocks import Message, window
+=======
+from bot.slack import SlackError, SlackRefused, SlackUnclear
+from bot.views.blocks import Message
+>>>>>>> Stashed changes
 from handlers.call import Answer, Call, Door, Origin
 
 log = logging.getLogger(__name__)
-EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
+EXPIRED = frozenset({"expired_trigger_id", "trigger_expired"})
+REPEATED = frozenset({"exchanged_trigger_id", "trigger_exchanged"})   # the first of two equal clicks has opened the form
 TOO_LATE = Message(text="Slack lets me open a form only within three seconds of your click, and this took longer. Please try again.")
 
 
@@ -32,7 +38,7 @@ def view_of(call: Call, answer: Answer) -> None:
     except SlackRefused as no:
         if no.signal in EXPIRED:
             privately(call, TOO_LATE, replace=False)
-        else:
+        elif no.signal not in REPEATED:
             failed(call, no)
     except SlackError as no:
         failed(call, no)
@@ -80,6 +86,8 @@ def privately(call: Call, message: Message, *, replace: bool) -> None:
                 return
         except SlackError as no:
             failed(call, no)
+            if isinstance(no, SlackUnclear) and way is not _by_edit:   # it may stand there already
+                return
 
 
 def _by_edit(call: Call, message: Message, replace: bool) -> bool:

@@ -17,8 +17,9 @@ from slack_bolt import App, BoltResponse
 from bot.deps import Deps
 from bot.services import groups, people
 from bot.slack import SlackError
+from bot.views.blocks import Message, notice
 from handlers import context, deliver, events, serve
-from handlers.call import NOTHING, Call, Door, Origin
+from handlers.call import NOTHING, Answer, Call, Door, Origin
 from mentoring.people import Actor, Kind
 
 log = logging.getLogger(__name__)
@@ -42,9 +43,35 @@ def _guarded(deps: Deps, door: Callable, ack, body: dict) -> None:
     try:
         door(deps, ack, body)
     except Exception as failure:   # the last net; serve.one has caught whatever a handler can do
-        serve.log_failure(door.__name__, failure)
+        try:
+            _apologise(deps, ack, body, serve.sorry(door.__name__, failure))
+        except Exception as second:
+            serve.log_failure("apology", second)
+            if ack.response is None:
+                ack()
+
+
+def _apologise(deps: Deps, ack, body: dict, said: str) -> None:
+    """Say that it did not work where the person is looking; a form stays open with everything that was typed."""
+    blocks = (body.get("view") or {}).get("blocks") or ()
+    field = next((b["block_id"] for b in blocks if b.get("type") == "input"), None)
+    if body.get("type") == "view_submission" and field and ack.response is None:
+        ack(response_action="errors", errors={field: said})
+    elif body.get("command") and ack.response is None:
+        ack(deliver.in_ack(Answer(message=Message(text=said))))
+    else:
         if ack.response is None:
             ack()
+        deps.later.submit(partial(_safely, partial(_tell, deps, body, said)))
+
+
+def _tell(deps: Deps, body: dict, said: str) -> None:
+    if body.get("response_url"):
+        deps.slack.respond(body["response_url"], {"response_type": "ephemeral", "replace_original": False, "text": said})
+    elif body.get("trigger_id"):
+        inside = body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "modal"
+        method = "views.push" if inside else "views.open"
+        deps.slack.call(method, trigger_id=body["trigger_id"], view=notice("One moment", said))
 
 
 def _on_error(error: Exception) -> BoltResponse:
@@ -55,7 +82,7 @@ def _on_error(error: Exception) -> BoltResponse:
 
 # ---- who is it -------------------------------------------------------------------------------------------------
 
-def _with_actor(deps: Deps, user: str, then: Callable[[Actor], None], ack: Callable[[], object]) -> None:
+def _with_actor(deps: Deps, user: str, then: Callable[[Actor], None], ack: Callable[[], object], body: dict) -> None:
     """Call ``then`` with the actor: at once when we know them, else after acknowledging and asking Slack."""
     actor = people.actor(deps, user)
     if actor and actor.person.kind is not Kind.UNKNOWN:
@@ -65,7 +92,7 @@ def _with_actor(deps: Deps, user: str, then: Callable[[Actor], None], ack: Calla
             ack()
         return
     ack()
-    deps.later.submit(partial(_safely, partial(_meet, deps, user, then)))
+    _later(deps, body, partial(_meet, deps, user, then))
 
 
 def _meet(deps: Deps, user: str, then: Callable[[Actor], None]) -> None:
@@ -81,6 +108,17 @@ def meet(deps: Deps, user: str) -> Actor:
     except SlackError as no:
         log.warning("who is acting could not be looked up: %s", no)
         return people.noticed(deps, user)
+
+
+def _later(deps: Deps, body: dict, work: Callable[[], None]) -> None:
+    """Work for after the acknowledgement; when it fails, the person is told."""
+    def run() -> None:
+        try:
+            work()
+        except Exception as failure:
+            _safely(partial(_tell, deps, body, serve.sorry("later", failure)))
+
+    deps.later.submit(run)
 
 
 def _safely(work: Callable[[], None]) -> None:
@@ -104,11 +142,11 @@ def on_command(deps: Deps, ack, body: dict) -> None:
         if not late:
             ack(deliver.in_ack(answer)) if answer.message else ack()
         if answer.view:
-            deps.later.submit(partial(_safely, partial(deliver.view_of, call, answer)))
+            _later(deps, body, partial(deliver.view_of, call, answer))
         elif late and answer.message:
             deliver.privately(call, answer.message, replace=False)
 
-    _with_actor(deps, body["user_id"], then, ack)
+    _with_actor(deps, body["user_id"], then, ack, body)
 
 
 # ---- clicks and forms ------------------------------------------------------------------------------------------
@@ -126,9 +164,9 @@ def on_click(deps: Deps, ack, body: dict) -> None:
         if ack.response is None:
             ack()
         if answer.view or answer.message:
-            deps.later.submit(partial(_safely, partial(deliver.after_click, call, answer)))
+            _later(deps, body, partial(deliver.after_click, call, answer))
 
-    _with_actor(deps, body["user"]["id"], then, ack)
+    _with_actor(deps, body["user"]["id"], then, ack, body)
 
 
 def on_submit(deps: Deps, ack, body: dict) -> None:
@@ -151,7 +189,7 @@ def on_submit(deps: Deps, ack, body: dict) -> None:
     else:
         ack()
         if answer.message:
-            deps.later.submit(partial(_safely, partial(deliver.after_click, call, answer)))
+            _later(deps, body, partial(deliver.after_click, call, answer))
 
 
 def on_ignored(deps: Deps, ack, body: dict) -> None:

@@ -64,11 +64,8 @@ def one(call: Call, handler: Callable[[Call], Answer], *, stranger: bool = False
         return _which(call)
     except Refused as no:
         return _no(call, no.text, no.field)
-    except (Busy, NotSaved, TryAgain) as no:
-        return _no(call, f"{no} What you typed is still here.", None)
     except Exception as failure:
-        return _no(call, f"Something went wrong on my side, and nothing was changed. Please try again; if it stays, tell your IT desk "
-                         f"reference {log_failure(call.door, failure)}.", None)
+        return _no(call, sorry(call.door, failure), None)
 
 
 def _tried(call: Call, handler: Callable[[Call], Answer]) -> Answer:
@@ -81,12 +78,22 @@ def _tried(call: Call, handler: Callable[[Call], Answer]) -> Answer:
     raise AssertionError("unreachable")
 
 
+def sorry(door: str, failure: Exception) -> str:
+    """What a person is told when it was not their fault; what they cannot mend is logged under the reference they are given."""
+    if isinstance(failure, Busy | NotSaved | TryAgain):
+        return f"{failure} What you typed is still here."
+    return ("Something went wrong on my side. Please look whether it is done before you try again; if it stays, tell your IT desk "
+            f"reference {log_failure(door, failure)}.")
+
+
 def log_failure(door: str, failure: Exception) -> str:
     """Log where it broke, without what anybody wrote; gives the reference that the person is told."""
     ref = secrets.token_hex(3)
     trace, frames = failure.__traceback__, []
     while trace:
-        frames.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+        path = trace.tb_frame.f_code.co_filename
+        if "site-packages" not in path or not trace.tb_next:   # ours, and the very place
+            frames.append(f"{path.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
         trace = trace.tb_next
     log.error("failure %s at door %s: %s at %s", ref, door, type(failure).__name__, " < ".join(reversed(frames[-6:])))
     return ref

@@ -93,7 +93,8 @@ def test_a_channel_that_cannot_be_read_back_leaves_an_unclear_letter_to_a_person
     assert letters.posted() == {"unread": 1}
 
 
-@pytest.mark.parametrize("trouble", [{"status": 429, "retry_after": 5}, {"status": 500}, {"drop": True}, {"error": "token_revoked"}], ids=str)
+@pytest.mark.parametrize(
+    "trouble", [{"status": 429, "retry_after": 5}, {"status": 500}, {"drop": True}, {"error": "token_revoked"}], ids=str)
 def test_a_reading_back_that_fails_is_repeated_and_decides_nothing(letters, box, trouble):
     letters.write("once")
     box.trouble(method="chat.postMessage", drop=True, after_store=True)
