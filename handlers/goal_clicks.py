@@ -16,6 +16,7 @@ from mentoring.goals import Goal, Horizon, Scope, State, Wording
 from mentoring.refused import Refused
 from mentoring.smart import gaps
 
+
 def on_click_add(call: Call) -> Answer:
     """Add a goal: the form."""
     return answers.blank_form(call, Scope.OWN)

@@ -161,8 +161,10 @@ def _named(call: Call, only: Scope | None = None) -> tuple[Goal, str]:
 
 
 COMMANDS = (
-    Route(words="goal add", run=on_add, usage="goal add [what] [by when]", about="write a goal down, private until you share it", hint=True),
-    Route(words="goal list", run=on_list, usage="goal list [group | @person]", about="your goals, the group's, or what somebody shares", hint=True),
+    Route(words="goal add", run=on_add, usage="goal add [what] [by when]",
+          about="write a goal down, private until you share it", hint=True),
+    Route(words="goal list", run=on_list, usage="goal list [group | @person]",
+          about="your goals, the group's, or what somebody shares", hint=True),
     Route(words="goal show", run=on_show, usage="goal show 3", about="one goal with its history"),
     Route(words="goal update", run=on_update, usage="goal update 3 [what moved] [60%]", about="note progress"),
     Route(words="goal done", run=on_done, usage="goal done 3 [one line]", about="finished, well done"),
@@ -170,16 +172,22 @@ COMMANDS = (
     Route(words="goal edit", run=on_edit, usage="goal edit 3", about="change its words, date or measure"),
     Route(words="goal share", run=on_share, usage="goal share 3", about="let your group see it"),
     Route(words="goal private", run=on_private, usage="goal private 3", about="only you see it again"),
-    Route(words="goal propose", run=on_propose, usage="goal propose [what] [by when]", about="propose a goal for the whole group"),
+    Route(words="goal propose", run=on_propose, usage="goal propose [what] [by when]",
+          about="propose a goal for the whole group"),
     Route(words="goal adopt", run=on_adopt, usage="goal adopt g2", about="organiser: the group takes the goal on"),
     Route(words="goal decline", run=on_decline, usage="goal decline g2", about="organiser: not this time"),
 )
 
 ACTIONS = {
-    Ids.ADD: clicks.on_click_add, Ids.PROPOSE: clicks.on_click_propose, Ids.SMART: clicks.on_click_smart, Ids.EDIT: clicks.on_click_edit, Ids.UPDATE: clicks.on_click_update,
-    Ids.DONE: clicks.on_click_done, Ids.END: clicks.on_click_end, Ids.REOPEN: clicks.on_click_reopen, Ids.SHOW: clicks.on_click_show, Ids.PAGE: clicks.on_click_page,
-    Ids.SHARE: clicks.on_click_share, Ids.PRIVATE: clicks.on_click_private, Ids.UNDO: clicks.on_click_undo, Ids.CELEBRATE: clicks.on_click_celebrate,
-    Ids.ADOPT: clicks.on_click_adopt, Ids.DECLINE: clicks.on_click_decline, Ids.DAY: clicks.on_click_day, Ids.NO_DAY: clicks.on_click_no_day,
+    Ids.ADD: clicks.on_click_add, Ids.PROPOSE: clicks.on_click_propose,
+    Ids.SMART: clicks.on_click_smart, Ids.EDIT: clicks.on_click_edit,
+    Ids.UPDATE: clicks.on_click_update, Ids.DONE: clicks.on_click_done,
+    Ids.END: clicks.on_click_end, Ids.REOPEN: clicks.on_click_reopen,
+    Ids.SHOW: clicks.on_click_show, Ids.PAGE: clicks.on_click_page,
+    Ids.SHARE: clicks.on_click_share, Ids.PRIVATE: clicks.on_click_private,
+    Ids.UNDO: clicks.on_click_undo, Ids.CELEBRATE: clicks.on_click_celebrate,
+    Ids.ADOPT: clicks.on_click_adopt, Ids.DECLINE: clicks.on_click_decline,
+    Ids.DAY: clicks.on_click_day, Ids.NO_DAY: clicks.on_click_no_day,
     Ids.OTHER_DAY: clicks.on_click_other_day,
 }
 

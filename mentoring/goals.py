@@ -222,11 +222,10 @@ def read_update(text: str) -> tuple[str, int | None]:
     The last percentage stated counts; one above 100 is refused. A line that is only a percentage has an empty note.
     """
     text = text.strip()
-    found = None
-    for found in _STATED.finditer(text):
-        pass
-    if found is None:
+    stated = list(_STATED.finditer(text))
+    if not stated:
         return text, None
+    found = stated[-1]
     percent = int(next(g for g in found.groups() if g))
     if percent > 100:
         raise Refused("Progress goes from 0% to 100%.", field="percent")

@@ -76,7 +76,8 @@ def of_group(deps: Deps, actor: Actor, group: Group, page: int) -> Page:
         found = rows.seen_in(tx, group.id, limit=PAGE, offset=(page - 1) * PAGE)
     return _page(deps, actor, found, f"{group.name} · {open_now} open goals of the group", total, page, pages,
                  f"group:{group.id}",
-                 f"{escape(group.name)} has no goals of its own yet, and nobody shares one. Propose one: `/mentor goal propose Publish a paper together`.")
+                 f"{escape(group.name)} has no goals of its own yet, and nobody shares one. "
+                 "Propose one: `/mentor goal propose Publish a paper together`.")
 
 
 def of_member(deps: Deps, actor: Actor, group: Group, user: str, page: int) -> Page:

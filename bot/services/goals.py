@@ -14,8 +14,8 @@ from mentoring.goals import Goal, Progress, Scope, State, Visibility, Wording
 from mentoring.people import Actor, Group
 from mentoring.refused import NotFound, Refused
 from mentoring.text import tidy
-from storage import outbox
 from storage import goals as rows
+from storage import outbox
 from storage import people as people_rows
 
 

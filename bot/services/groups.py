@@ -48,7 +48,8 @@ def members(deps: Deps, group: Group) -> list[str]:
         return [p.user for p, _ in people_rows.members_of(tx, group.id)]
 
 
-def save(deps: Deps, actor: Actor, *, channel: str, name: str, tz: str, users: Sequence[str], once: str | None = None) -> tuple[Group, bool]:
+def save(deps: Deps, actor: Actor, *, channel: str, name: str, tz: str, users: Sequence[str],
+         once: str | None = None) -> tuple[Group, bool]:
     """Make ``channel`` a group's home, or change the group that lives there. Gives the group and whether it is new.
 
     A new group's welcome goes to its channel; nobody gets a direct message. People left out of the list are no longer members.

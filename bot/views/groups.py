@@ -7,7 +7,21 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.views.blocks import (
-    Message, actions, asked, button, context, escape, header, modal, one_of_field, option, rich, run, section, who, words_field,
+    Message,
+    actions,
+    asked,
+    button,
+    context,
+    escape,
+    header,
+    modal,
+    one_of_field,
+    option,
+    rich,
+    run,
+    section,
+    who,
+    words_field,
 )
 from bot.views.goals import Ids as GoalIds
 from mentoring.groups import size_hint

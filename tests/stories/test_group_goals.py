@@ -36,7 +36,8 @@ def test_a_proposal_needs_words_so_the_form_opens_for_the_group(bot, bob, group)
     assert "✓ Proposed to Peer mentors as goal #g1" in answer.text and "Publish one paper" in bob.sees(group)[1].text
 
 
-@pytest.mark.parametrize(("label", "said"), [("Adopt", "✓ Adopted by @Alice Moreau."), ("Not now", "Not adopted this time by @Alice Moreau.")])
+@pytest.mark.parametrize(("label", "said"), [
+    ("Adopt", "✓ Adopted by @Alice Moreau."), ("Not now", "Not adopted this time by @Alice Moreau.")])
 def test_the_organiser_decides_and_the_message_in_the_channel_says_so(proposal, alice, bob, group, label, said):
     count = len(bob.sees(group))
     alice.clicks(label, within=proposal)
