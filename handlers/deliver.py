@@ -6,13 +6,8 @@ import json
 import logging
 from dataclasses import asdict
 
-<<<<<<< Updated upstream
-from bot.slack import SlackError, SlackRefused
-from bot.views.blocks import Message, window
-=======
 from bot.slack import SlackError, SlackRefused, SlackUnclear
-from bot.views.blocks import Message
->>>>>>> Stashed changes
+from bot.views.blocks import Message, window
 from handlers.call import Answer, Call, Door, Origin
 
 log = logging.getLogger(__name__)
