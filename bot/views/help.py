@@ -46,7 +46,8 @@ def menu(commands: Sequence[Command], *, said: str = "") -> Message:
     blocks += [section("\n".join(line(c) for c in some)) for some in by_topic.values()]
     blocks.append(context("The same words work in a direct message to me and after `@Mentor` in a channel or thread. "
                           "My *Home* tab shows it all with buttons."))
-    return Message(text=(said or "I am Mentor. Commands: ") + " " + ", ".join(f"/mentor {escape(c.words)}" for c in commands), blocks=blocks)
+    words = ", ".join(f"/mentor {escape(c.words)}" for c in commands)
+    return Message(text=f"{said or 'I am Mentor. Commands:'} {words}", blocks=blocks)
 
 
 def unknown(typed: str, nearest: Sequence[tuple[Command, str]], topic: Sequence[Command], *, draft: str | None) -> Message:
