@@ -54,11 +54,14 @@ def clicked_origin(body: dict) -> Origin:
                   ts=container.get("message_ts"), thread=container.get("thread_ts"), response_url=body.get("response_url"))
 
 
-def without_mention(text: str, bot_user: str) -> str:
-    """``@Mentor goal list`` → ``goal list``: the first mention of the bot is its name, not an argument."""
+def without_mention(text: str, bot_user: str) -> tuple[str, str]:
+    """``hey @Mentor goal list`` → ("hey goal list", "goal list"): all but the bot's name, and what follows it.
+
+    The first mention of the bot is its name, not an argument.
+    """
     for token in (f"<@{bot_user}>", f"<@{bot_user}|"):
         at = text.find(token)
         if at >= 0:
             end = text.find(">", at) + 1
-            return f"{text[:at]} {text[end:]}".strip(" ,:")
-    return text
+            return f"{text[:at].strip(' ,:')} {text[end:].strip(' ,:')}".strip(), text[end:].strip(" ,:")
+    return text, text

@@ -11,7 +11,7 @@ from bot.deps import Deps
 from bot.services import groups, people
 from bot.views import groups as group_views
 from bot.views.blocks import Message
-from handlers import context, deliver, home, serve
+from handlers import context, deliver, home, serve, table
 from handlers.call import NOTHING, Answer, Call, Door, Origin
 from mentoring.people import Actor, Kind
 from storage import inbox, outbox
@@ -90,7 +90,8 @@ def _answer(deps: Deps, event: dict, call: Call) -> Answer:
         case "member_joined_channel":
             free = groups.at(deps, call.channel) is None
             return Answer(message=group_views.hello(call.channel)) if free else NOTHING
-    raw = context.without_mention(event.get("text") or "", deps.workspace.bot_user)
+    whole, after = context.without_mention(event.get("text") or "", deps.workspace.bot_user)
+    raw = whole if table.find(whole) or not table.find(after) else after   # "Hey @Mentor, goal list" is about the list
     answer = serve.line(call, raw)
     if answer.view:
         return serve.open_by_button(replace(call, raw=raw))
