@@ -9,7 +9,7 @@ from bot.views import goal_forms
 from bot.views import goals as views
 from bot.views.goal_forms import Filled
 from handlers.call import NOTHING, Answer, Call
-from mentoring.goals import Goal, Horizon, Scope, State, Wording, need_hand, need_sight
+from mentoring.goals import Goal, Horizon, Scope, State, Wording, need_hand, need_report, need_sight
 from mentoring.people import Group
 from mentoring.smart import Gap
 
@@ -93,6 +93,11 @@ def edit_form(call: Call, goal: Goal, only: tuple[Gap, ...] = ()) -> Answer:
     goal = need_hand(call.actor, goal, goal.ref)
     toward = () if only else goal_lists.larger(call.deps, call.actor, but=goal.id)
     return Answer(view=goal_forms.form(Filled(nonce=nonce(), wording=goal_forms.wording_of(goal), goal=goal, only=only, toward=toward)))
+
+
+def update_form(call: Call, goal: Goal) -> Answer:
+    """What moved, and how far is it?"""
+    return Answer(view=goal_forms.update_form(need_report(call.actor, goal, goal.ref), nonce=nonce()))
 
 
 def end_form(call: Call, goal: Goal, ending: State) -> Answer:

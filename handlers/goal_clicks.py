@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from bot.services import drafts, goal_lists, goals
-from bot.views import goal_forms
 from bot.views import goals as views
 from bot.views.blocks import Message, actions, button, rich, run, section
 from bot.views.goals import Ids
@@ -41,7 +40,7 @@ def on_click_edit(call: Call) -> Answer:
 
 def on_click_update(call: Call) -> Answer:
     """Progress in two fields."""
-    return Answer(view=goal_forms.update_form(_clicked(call), nonce=answers.nonce()))
+    return answers.update_form(call, _clicked(call))
 
 
 def on_click_done(call: Call) -> Answer:

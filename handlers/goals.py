@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot import dates
 from bot.services import drafts, goal_lists, goals, people
-from bot.views import goal_forms
 from bot.views import goals as views
 from bot.views.goals import Ids
 from handlers import goal_answers as answers
@@ -82,7 +81,7 @@ def on_update(call: Call) -> Answer:
     """``goal update 3 drafted the methods section 60%``."""
     goal, rest = _named(call)
     if not rest:
-        return Answer(view=goal_forms.update_form(goal, nonce=answers.nonce()))
+        return answers.update_form(call, goal)
     note, percent = read_update(rest)
     after = goals.report(call.deps, call.actor, goal.id, note=note, percent=percent, once=call.once)
     return answers.noted(call, after)

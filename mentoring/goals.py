@@ -181,6 +181,14 @@ def need_hand(actor: Actor, goal: Goal | None, ref: str) -> Goal:
     return goal
 
 
+def need_report(actor: Actor, goal: Goal | None, ref: str) -> Goal:
+    """The goal, when the actor may write progress on it."""
+    goal = need_sight(actor, goal, ref)
+    if not may_report(actor, goal):
+        raise Refused("That goal belongs to a colleague; only they can report on it.")
+    return goal
+
+
 # ---- how a goal moves -----------------------------------------------------------------------------------------
 
 def close(goal: Goal, ending: State, *, note: str, now: datetime) -> Goal:

@@ -146,14 +146,7 @@ def report(deps: Deps, actor: Actor, goal_id: int, *, note: str, percent: int | 
         after = goal if percent is None else replace(goal, percent=percent)
         return after, Progress(at=now, kind="note", text=note, percent=percent)
 
-    return _change(deps, actor, goal_id, once, step, allowed=_need_report)
-
-
-def _need_report(actor: Actor, goal: Goal | None, ref: str) -> Goal:
-    goal = rules.need_sight(actor, goal, ref)
-    if not rules.may_report(actor, goal):
-        raise Refused("That goal belongs to a colleague; only they can report on it.")
-    return goal
+    return _change(deps, actor, goal_id, once, step, allowed=rules.need_report)
 
 
 def close(deps: Deps, actor: Actor, goal_id: int, ending: State, *, note: str = "", tell: Group | None = None,

@@ -106,8 +106,9 @@ def test_a_topic_alone_is_answered_with_what_can_follow(bot, alice, group, word)
 
 
 @pytest.mark.parametrize(("typed", "first"), [
-    ("gaol list", "/mentor goal list"), ("goal ad Rest more", "/mentor goal add Rest more"), ("golas list group", "/mentor goal list group"),
-    ("goal complete 3", None), ("setpu", "/mentor setup"), ("hepl", "/mentor help"), ("goal finish 3 yes", None)])
+    ("gaol list", "/mentor goal list"), ("goal ad Rest more", "/mentor goal add Rest more"),
+    ("golas list group", "/mentor goal list group"), ("goal complete 3", None),
+    ("setpu", "/mentor setup"), ("hepl", "/mentor help"), ("goal finish 3 yes", None)])
 def test_unknown_words_get_the_two_nearest_and_help_for_the_topic(bot, alice, group, typed, first):
     answer = alice.types(f"/mentor {typed}", in_=group)
     assert f"I don't know “{typed}”." in answer.text
