@@ -54,6 +54,7 @@ def state(ws: Workspace, user: User, *, connected: bool, next_due: datetime | No
         manifest = ws.manifest
         return {
             "ok": True, "team": ws.team, "me": person(ws, user), "now": ws.now().isoformat(),
+            "last_stamp": ws.last_stamp,
             "next_due": next_due.isoformat() if next_due else None,
             "users": [person(ws, each) for each in ws.users.values()],
             "channels": [conversation(ws, user, each) for each in ws.channels.values() if ws.sees(user.id, each)],

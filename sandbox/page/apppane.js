@@ -85,7 +85,7 @@ export function drawHome(box) {
 /** The Messages tab: the acting person's direct message with the app. Returns its log. */
 export function drawAppMessages(box, room) {
   const log = new MessageLog(room);
-  show(box, head("messages"), panel("messages", log.node, footOf(room)));
+  show(box, head("messages"), panel("messages", log.node, footOf(room, log)));
   return log;
 }
 

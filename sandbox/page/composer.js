@@ -10,8 +10,8 @@ import * as world from "./world.js";
 const drafts = new Map();
 
 class Composer {
-  constructor(room, { thread, label, key }) {
-    Object.assign(this, { room, thread, key, offer: null, picked: new Map(), listId: freshId("offers") });
+  constructor(room, { thread, label, key, onSend }) {
+    Object.assign(this, { room, thread, key, onSend, offer: null, picked: new Map(), listId: freshId("offers") });
     this.area = h("textarea", {
       class: "composer-text",
       rows: 1,
@@ -164,6 +164,7 @@ class Composer {
     const text = this.area.value.trimEnd();
     if (!text.trim()) return;
     this.set("");
+    this.onSend();
     const taken = await sendLine(this.room, this.withIds(text), this.thread);
     // What Slack refused is given back, unless the person is already typing something else.
     if (taken || this.area.value) return;
@@ -206,6 +207,7 @@ class Composer {
 /**
  * Make a composer.
  * @param {object} room the conversation
- * @param {{thread?: string, label: string, key: string}} about label is its accessible name; drafts are kept by key
+ * @param {{thread?: string, label: string, key: string, onSend: () => void}} about label is its accessible name; drafts are
+ * kept by key; onSend is called when a line leaves
  */
-export const composer = (room, { thread = "", label, key }) => new Composer(room, { thread, label, key }).node;
+export const composer = (room, { thread = "", ...about }) => new Composer(room, { thread, ...about }).node;

@@ -66,7 +66,8 @@ export class MessageLog {
 
   async fetch() {
     const answer = await api.getHistory(this.as, this.room.id, this.thread).catch(() => null);
-    if (answer?.ok) this.known = answer.messages;
+    // Slack's clients forget what only one person could see when they are opened anew.
+    if (answer?.ok) this.known = answer.messages.filter((each) => !(each.ephemeral && world.wasBefore(each.ts)));
     else if (answer && !this.known) show(this.list, h("p", { class: "empty" }, answer.error));
     // Without an answer what is known stays, so that Slackbot's word about it has a place.
     if (!this.known) return;
@@ -121,15 +122,16 @@ function roomHeader(room) {
 const composerLabel = (room) => `Message ${world.signedTitle(room)}`;
 
 /** The foot of a conversation: its composer, or why one cannot write here. */
-export function footOf(room) {
+export function footOf(room, log) {
   const open = room.is_member && !room.archived;
-  return open ? composer(room, { label: composerLabel(room), key: `${world.me().id} ${room.id}` }) : outsideBar(room);
+  const about = { label: composerLabel(room), key: `${world.me().id} ${room.id}`, onSend: () => log.toEnd() };
+  return open ? composer(room, about) : outsideBar(room);
 }
 
 /** Draw a conversation into the main pane. Returns its log. */
 export function drawRoom(box, room) {
   const log = new MessageLog(room);
-  show(box, roomHeader(room), log.node, footOf(room));
+  show(box, roomHeader(room), log.node, footOf(room, log));
   return log;
 }
 
@@ -151,7 +153,7 @@ export function drawThread(box, room, ts) {
     ),
     log.node,
     room.is_member && !room.archived
-      ? composer(room, { thread: ts, label, key: `${world.me().id} ${room.id} ${ts}` })
+      ? composer(room, { thread: ts, label, key: `${world.me().id} ${room.id} ${ts}`, onSend: () => log.toEnd() })
       : "",
   );
   return log;

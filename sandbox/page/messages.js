@@ -39,6 +39,7 @@ function bodyOf(message, room) {
   if (/^(channel|group)_(join|leave)$/.test(message.subtype || "")) return joinWords(message, room);
   const edited =
     message.edited &&
+    !message.ephemeral &&
     h("span", { class: "edited", title: fullTime(ofTs(message.edited.ts || message.ts), world.zone()) }, " (edited)");
   if (
     message.blocks?.length &&

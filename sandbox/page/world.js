@@ -7,16 +7,20 @@ let people = new Map();
 let rooms = new Map();
 let base = { server: 0, local: 0 };
 let names = "";
+let opened = null;
 
 /** Take a new answer of /sandbox/state. */
 export function take(answer) {
   state = answer;
   people = new Map(answer.users.map((each) => [each.id, each]));
   rooms = new Map(answer.channels.map((each) => [each.id, each]));
+  opened ??= answer.last_stamp;
   base = { server: Date.parse(answer.now), local: performance.now() };
   names = answer.users.map((each) => each.real_name || each.name).join("|") + [...rooms.keys()].join("|");
 }
 
+/** Whether a message was there before this page was opened, by its timestamp. */
+export const wasBefore = (ts) => opened !== null && Number(ts.replace(".", "")) <= opened;
 /** Whether a first state has arrived. */
 export const known = () => state !== null;
 /** The workspace: {id, name, domain}. */
