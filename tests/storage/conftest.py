@@ -58,6 +58,12 @@ def clock():
 
 
 @pytest.fixture(scope="session")
+def new_clock():
+    """For tests that need a clock of their own for each example."""
+    return TestClock
+
+
+@pytest.fixture(scope="session")
 def postgres():
     """The URL of a PostgreSQL server of this worker's own, gone at the end."""
     with warnings.catch_warnings():

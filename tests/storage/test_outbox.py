@@ -407,11 +407,9 @@ STEPS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 5)), max_size=4
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
-def test_whatever_happens_a_channel_has_one_letter_in_hand_and_everything_comes_to_an_end(tmp_path_factory, steps):
-    from conftest import TestClock
-
+def test_whatever_happens_a_channel_has_one_letter_in_hand_and_everything_comes_to_an_end(tmp_path_factory, new_clock, steps):
     from storage.schema import metadata
-    clock = TestClock()
+    clock = new_clock()
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('outbox')}/mentor.db", clock=clock, _synchronous=0)
     with store.write() as tx:
         metadata.create_all(tx)
