@@ -33,6 +33,20 @@ BREAKER = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_a
                      "app_access_restricted", "ekm_access_denied", "access_denied", "org_login_required", "team_added_to_org"})
 
 
+class Silent(logging.Logger):
+    """For Slack's libraries, which put whole payloads into their debug and info lines: only that something failed is kept."""
+
+    def __init__(self, name: str):
+        super().__init__(name, logging.ERROR)
+        self.propagate = False
+        self.addHandler(_OnlyThatItFailed())
+
+
+class _OnlyThatItFailed(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        log.error("%s reports a failure at %s:%s", record.name, record.filename, record.lineno)
+
+
 class SlackError(Exception):
     """A call that did not simply work. ``method`` and ``signal`` are safe to log; what was sent is not in here."""
 
@@ -74,7 +88,8 @@ class Slack:
     def __init__(self, *, token: str, base_url: str, clock: Clock, timeout: int = TIMEOUT):
         self._tls = ssl.create_default_context() if base_url.startswith("https:") else None
         # retry_handlers=[]: the SDK's default repeats a dropped chat.postMessage, and the message stands there twice.
-        self.client = WebClient(token=token, base_url=base_url, timeout=timeout, ssl=self._tls, retry_handlers=[])
+        self.client = WebClient(token=token, base_url=base_url, timeout=timeout, ssl=self._tls, retry_handlers=[],
+                                logger=Silent("slack_web"))
         self._clock, self._timeout = clock, timeout
         self._here = urlsplit(base_url)
         # Answers go where they were asked for, and nowhere that place may point to.

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request import BoltRequest
+from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.deps import Deps, Later, Workspace, pool
+from bot.doors import Door, InHand, Line, counted
 from bot.settings import Settings
-from bot.slack import Slack
+from bot.slack import Silent, Slack, SlackRefused
 from handlers import routes
 from scheduler.ticker import Ticker
 from storage.outbox import next_due
@@ -24,20 +29,6 @@ from storage.store import Store, open_store
 
 log = logging.getLogger(__name__)
 GRACE = 9.0   # seconds for what is in hand when SIGTERM comes; the promise is ten
-
-
-class Silent(logging.Logger):
-    """For Slack's libraries, which put whole payloads into their debug and info lines: only that something failed is kept."""
-
-    def __init__(self, name: str):
-        super().__init__(name, logging.ERROR)
-        self.propagate = False
-        self.addHandler(_OnlyThatItFailed())
-
-
-class _OnlyThatItFailed(logging.Handler):
-    def emit(self, record: logging.LogRecord) -> None:
-        log.error("%s reports a failure at %s:%s", record.name, record.filename, record.lineno)
 
 
 def make_deps(settings: Settings, clock: Clock, *, store: Store, later: Later) -> Deps:
@@ -67,9 +58,9 @@ def make_app(deps: Deps, *, listener_executor: Executor | None = None) -> App:
 class Running:
     """A bot that runs. ``stop`` finishes what it holds within ten seconds."""
 
-    def __init__(self, *, deps: Deps, ticker: Ticker, close_door: Callable[[], None], later: ThreadPoolExecutor,
-                 connected: Callable[[], bool]):
-        self.deps, self._ticker, self._close_door, self._later, self.connected = deps, ticker, close_door, later, connected
+    def __init__(self, *, deps: Deps, ticker: Ticker, door: Door, later: ThreadPoolExecutor):
+        self.deps, self._ticker, self.door, self._later = deps, ticker, door, later
+        self.connected, self.stopping = door.connected, threading.Event()
 
     def next_due(self) -> datetime | None:
         """When the next thing is due that the bot would do by itself; None when nothing is."""
@@ -80,14 +71,29 @@ class Running:
         """One round of the clock, now; a travelling clock calls it when it has travelled."""
         self._ticker.tick()
 
-    def stop(self) -> None:
-        """No new work in, what is in hand done, recorded and closed."""
-        self._close_door()
-        finished = threading.Thread(target=lambda: self._later.shutdown(wait=True, cancel_futures=False), daemon=True)
-        finished.start()
-        finished.join(GRACE)
-        self._ticker.stop()
-        self.deps.store.close()
+    def stop(self) -> bool:
+        """Answer who has asked, finish and record what is in hand, begin nothing new, close. False: time was up before all was done.
+
+        The door stays open until the answers in hand have left: Slack brings a command only once. Stopping twice is stopping once.
+        """
+        if self.stopping.is_set():
+            return True
+        self.stopping.set()
+        end = time.monotonic() + GRACE
+        self._ticker.rest()
+        answered = self.door.in_hand.over(end)
+        closed = _ends(self.door.close, end)
+        done = _ends(lambda: self._later.shutdown(wait=True), end)
+        recorded = self._ticker.stop(end)
+        return _ends(self.deps.store.close, end + 0.5) and answered and closed and done and recorded
+
+
+def _ends(work: Callable[[], object], end: float) -> bool:
+    """Do ``work`` in a thread of its own; whether it is over by ``end`` (monotonic seconds)."""
+    doing = threading.Thread(target=work, daemon=True)
+    doing.start()
+    doing.join(max(0.0, end - time.monotonic()))
+    return not doing.is_alive()
 
 
 def start(settings: Settings, clock: Clock, *, http_port: int | None = None, host: str = "127.0.0.1") -> Running:
@@ -97,42 +103,69 @@ def start(settings: Settings, clock: Clock, *, http_port: int | None = None, hos
         later = pool(settings.workers)
         deps = make_deps(settings, clock, store=store, later=later)
         app = make_app(deps)
-        close, connected = _http(app, deps, host, http_port) if http_port else _socket(app, deps)
+        door = _http(app, deps, host, http_port) if http_port else _socket(app, deps)
     except BaseException:
         store.close()
         raise
     ticker = Ticker(deps, redo=lambda body: routes.serve_event(deps, body))
     ticker.start()
     threading.Thread(target=_warm, name="warm", daemon=True).start()
-    return Running(deps=deps, ticker=ticker, close_door=close, later=later, connected=connected)
+    return Running(deps=deps, ticker=ticker, door=door, later=later)
 
 
-def _socket(app: App, deps: Deps) -> tuple[Callable[[], None], Callable[[], bool]]:
+def _socket(app: App, deps: Deps) -> Door:
     from slack_bolt.adapter.socket_mode import SocketModeHandler
-    handler = SocketModeHandler(app, deps.settings.slack_app_token, concurrency=deps.settings.workers, logger=Silent("slack_socket"))
-    handler.connect()
-    return handler.close, lambda: bool(handler.client.is_connected())
+    in_hand = InHand()
+
+    class Counted(SocketModeHandler):
+        def handle(self, client, req) -> None:
+            with in_hand:
+                super().handle(client, req)
+
+    handler = Counted(app, deps.settings.slack_app_token, concurrency=deps.settings.workers, logger=Silent("slack_socket"))
+    client = handler.client
+    try:
+        handler.connect()
+    except SlackApiError as no:
+        client.close()
+        raise SlackRefused("apps.connections.open", str(no.response.get("error"))) from None
+
+    line = Line(client)
+    line.watch()
+    return Door(in_hand=in_hand, close=line.close, connected=lambda: bool(client.is_connected()))
 
 
-def _http(app: App, deps: Deps, host: str, port: int) -> tuple[Callable[[], None], Callable[[], bool]]:
+def _http(app: App, deps: Deps, host: str, port: int) -> Door:
     from waitress.server import create_server
 
     from handlers.gate import Gate
+    in_hand = InHand()
 
     def dispatch(raw: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        answer = app.dispatch(BoltRequest(body=raw.decode("utf-8"), headers=headers))
+        try:
+            request = BoltRequest(body=raw.decode("utf-8"), headers=headers)
+        except Exception:   # signed and yet unreadable to Bolt: bringing it again would not help
+            return 400, {}, b"unreadable"
+        answer = app.dispatch(request)
         return answer.status, {k: v[0] for k, v in answer.headers.items()}, (answer.body or "").encode()
 
     gate = Gate(secret=deps.settings.slack_signing_secret, clock=deps.clock, dispatch=dispatch)
-    server = create_server(gate, host=host, port=port, threads=deps.settings.workers, ident=None, max_request_body_size=2_000_000)
+    server = create_server(partial(counted, in_hand, gate), host=host, port=port, threads=deps.settings.workers, ident=None,
+                           max_request_body_size=2_000_000)
     serving = threading.Thread(target=server.run, name="http", daemon=True)
     serving.start()
 
-    def close() -> None:
+    def end() -> None:
         server.close()
-        server.task_dispatcher.shutdown()
+        for channel in list(server.active_channels.values()):
+            channel.handle_close()
 
-    return close, serving.is_alive
+    def close() -> None:
+        server.task_dispatcher.shutdown()
+        server.trigger.pull_trigger(end)   # in the server's own thread, which would otherwise stumble over closed sockets
+        serving.join()
+
+    return Door(in_hand=in_hand, close=close, connected=serving.is_alive)
 
 
 def _warm() -> None:
@@ -147,7 +180,7 @@ def run(settings: Settings, clock: Clock, *, http_port: int | None = None, host:
 
     def on_signal(number, frame) -> None:
         if stopping.is_set():
-            raise SystemExit(1)
+            os._exit(128 + number)
         stopping.set()
 
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -156,4 +189,9 @@ def run(settings: Settings, clock: Clock, *, http_port: int | None = None, host:
     log.info("connected to %s as %s", running.deps.workspace.name, running.deps.workspace.bot_user)
     stopping.wait()
     log.info("stopping")
-    running.stop()
+    if running.stop():
+        return
+    # Threads that wait for Slack would hold up the end. What they do is written down and is taken up at the next start.
+    log.warning("stopped with work in hand; it is taken up at the next start")
+    logging.shutdown()
+    os._exit(0)

@@ -21,25 +21,28 @@ TAKEN_FOR = timedelta(minutes=2)
 MOST_TRIES = 5
 
 
-def once(deps: Deps, redo: Callable[[dict], None]) -> None:
-    """Free lapsed claims, prove unclear letters, take up events left behind, get to know people, send, tidy up.
+def once(deps: Deps, redo: Callable[[dict], None], stopping: Callable[[], bool] = lambda: False) -> None:
+    """Free lapsed claims, prove unclear letters, take up events left behind, get to know people, send.
 
-    ``redo`` serves an event again; the doors give it, because the clock does not know them.
+    ``redo`` serves an event again; the doors give it, because the clock does not know them. Once ``stopping`` says so,
+    nothing more is begun.
     """
     with deps.store.write() as tx:
         outbox.release_expired(tx, deps.clock.now())
-    sender.prove_stranded(deps)
-    take_up(deps, redo)
-    get_acquainted(deps)
-    sender.send_waiting(deps)
+    sender.prove_stranded(deps, stopping)
+    take_up(deps, redo, stopping)
+    get_acquainted(deps, stopping)
+    sender.send_waiting(deps, stopping)
 
 
-def take_up(deps: Deps, redo: Callable[[dict], None]) -> None:
+def take_up(deps: Deps, redo: Callable[[dict], None], stopping: Callable[[], bool] = lambda: False) -> None:
     """Events that were acknowledged by a process that stopped before it had served them."""
     now = deps.clock.now()
     with deps.store.read() as tx:
         left = inbox.waiting(tx, now=now, limit=50)
     for envelope in left:
+        if stopping():
+            return
         with deps.store.write() as tx:
             if envelope.attempt >= MOST_TRIES:
                 inbox.failed(tx, envelope.key)
@@ -50,9 +53,11 @@ def take_up(deps: Deps, redo: Callable[[dict], None]) -> None:
         redo(envelope.body)
 
 
-def get_acquainted(deps: Deps) -> None:
+def get_acquainted(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> None:
     """Ask Slack about people whom we know only by id: their zone, and whether they are people at all."""
     for person in people.strangers(deps):
+        if stopping():
+            return
         try:
             people.met(deps, person.user, deps.slack.call("users.info", user=person.user)["user"])
         except SlackRefused as no:

@@ -151,11 +151,13 @@ def _unclear(letter: Letter, no: SlackUnclear, now: datetime) -> Outcome | None:
 
 # ---- proof by reading ------------------------------------------------------------------------------------------
 
-def prove_stranded(deps: Deps) -> int:
+def prove_stranded(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> int:
     """For every letter whose call never ended: look whether our nonce stands in the channel, and only else send again."""
     with deps.store.read() as tx:
         letters = outbox.stranded(tx, deps.clock.now())
     for letter in letters:
+        if stopping():
+            break
         try:
             outcome = _proof(deps, letter)
         except SlackError as no:   # it cannot be read just now; the letter stays stranded and is looked for again

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from bot.deps import Deps
@@ -37,29 +38,36 @@ class Ticker:
 
     def tick(self) -> None:
         """One round, now. Safe to call from any thread; rounds never overlap in one process."""
-        self._safely(lambda: rounds.once(self._deps, self._redo))
+        self._safely(lambda: rounds.once(self._deps, self._redo, self._stopping.is_set))
 
-    def stop(self) -> None:
-        """Finish what is in hand, begin nothing new."""
+    def rest(self) -> None:
+        """Begin nothing new from now on; what is in hand goes on."""
         self._stopping.set()
         self._deps.store.woken.set()
+
+    def stop(self, end: float) -> bool:
+        """Wait for what is in hand, at most until ``end`` (monotonic seconds); whether it is done."""
+        self.rest()
         if self._ticks:
-            self._ticks.shutdown(wait=True)
-        if self._sender.is_alive():
-            self._sender.join(timeout=9)
+            self._ticks.shutdown(wait=False)
+        done = self._turn.acquire(timeout=max(0.0, end - time.monotonic()))
+        if done:
+            self._turn.release()
+            self._sender.join(timeout=1)
+        return done
 
     def _send(self) -> None:
         woken = self._deps.store.woken
         while not self._stopping.is_set():
             woken.wait()
             woken.clear()
-            if not self._stopping.is_set():
-                self._safely(lambda: sender.send_waiting(self._deps))
+            self._safely(lambda: sender.send_waiting(self._deps, self._stopping.is_set))
 
     def _safely(self, work: Callable[[], object]) -> None:
         try:
             with self._turn:
-                work()
+                if not self._stopping.is_set():
+                    work()
         except Exception as failure:   # the clock must go on; the next round finds the same work in the tables
             log.error("a round of the clock failed: %s at %s", type(failure).__name__, _where(failure))
 

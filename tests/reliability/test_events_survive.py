@@ -126,7 +126,8 @@ def test_the_words_of_an_event_leave_the_inbox_when_it_is_served(known, database
     assert all(ASKED not in str(row) for row in inbox_of(database_of))
 
 
-@pytest.mark.parametrize("more", [{"subtype": "message_changed"}, {"subtype": "channel_join"}, {"subtype": "never_heard_of"}, {"bot_id": "B1"}])
+@pytest.mark.parametrize("more", [
+    {"subtype": "message_changed"}, {"subtype": "channel_join"}, {"subtype": "never_heard_of"}, {"bot_id": "B1"}])
 def test_messages_that_ask_nothing_of_us_are_acknowledged_and_not_kept(line, known, database_of, more):
     known.says(ASKED)
     before = inbox_of(database_of)
