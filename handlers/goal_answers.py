@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from bot.services import goal_lists, goals, people
 from bot.views import goal_forms
@@ -37,7 +38,8 @@ def proposed(call: Call, goal: Goal) -> Answer:
     """A goal proposed for the group, with what it still needs before the others look at it."""
     group = next(g for g in call.actor.groups if g.id == goal.group_id)
     said = f"✓ Proposed to {group.name} as goal {goal.ref}, in its channel."
-    return Answer(message=views.card(shown(call, goal), said=said, check=True))
+    # Adopting has its place in the channel, where the others see the proposal.
+    return Answer(message=views.card(replace(shown(call, goal), may_decide=False), said=said, check=True))
 
 
 def echo(call: Call, goal: Goal) -> str:

@@ -52,7 +52,7 @@ def on_click_done(call: Call) -> Answer:
 
 
 def on_click_end(call: Call) -> Answer:
-    """End it another way."""
+    """Close it: done, partly, changed or dropped."""
     return answers.end_form(call, _clicked(call), State.PARTLY)
 
 

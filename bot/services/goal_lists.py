@@ -37,7 +37,8 @@ def shown(actor: Actor, goal: Goal, *, today: date, **more) -> Shown:
     group = next((g.name for g in actor.groups if g.id == goal.group_id), "")
     return Shown(goal=goal, today=today, mine=rules.may_change(actor, goal), group=group,
                  may_decide=actor.organises(goal.group_id) and goal.scope is Scope.GROUP,
-                 may_report=rules.may_report(actor, goal), review=rules.next_review(goal, today=today), **more)
+                 may_report=rules.may_report(actor, goal), may_share=bool(actor.groups),
+                 review=rules.next_review(goal, today=today), **more)
 
 
 def one(deps: Deps, actor: Actor, goal_id: int) -> Goal:

@@ -60,6 +60,7 @@ class Shown:
     mine: bool = True
     may_decide: bool = False
     may_report: bool = True
+    may_share: bool = True
     group: str = ""
     toward: str = ""
     pointing: int = 0
@@ -84,10 +85,11 @@ def seen_by(goal: Goal, group: str) -> str:
     return "only you can see it"
 
 
-def facts(shown: Shown) -> str:
-    """The line under a goal: date, horizon, who sees it, how it stands."""
+def facts(shown: Shown, *, brief: bool = False) -> str:
+    """The line under a goal: date, horizon, who sees it, how it stands. ``brief``, for lists, leaves out what is usual."""
     goal = shown.goal
-    parts = [due_words(goal, shown.today), "long-term" if goal.horizon is Horizon.LONG else "short-term", seen_by(goal, shown.group)]
+    horizon = ["long-term"] if goal.horizon is Horizon.LONG else [] if brief else ["short-term"]
+    parts = [due_words(goal, shown.today), *horizon, seen_by(goal, shown.group)]
     if not goal.is_open:
         parts.insert(0, STATE_WORDS[goal.state])
     return " · ".join(parts)
@@ -132,7 +134,7 @@ def _details(shown: Shown) -> list[dict]:
     if shown.pointing:
         lines.append([run(f"{shown.pointing} {'goal' if shown.pointing == 1 else 'goals'} of members count toward it.")])
     if shown.review and goal.is_open:
-        lines.append([run(f"Next look: {day(shown.review)}")])
+        lines.append([run(f"Next review: {day(shown.review)}")])
     blocks = [rich(*lines)] if lines else []
     if shown.history:
         blocks.append(rich([run("History", bold=True)], *[_history_line(p) for p in shown.history]))
@@ -157,20 +159,23 @@ def _buttons(shown: Shown, *, missing: bool, undo: bool) -> list[dict]:
     update = button("Update progress", Ids.UPDATE, value, label=f"Update progress of {name}")
     if not shown.mine:
         return [update] if shown.may_report else []
-    done = button("Done", Ids.DONE, value, label=f"{name} is done", style=None if missing else "primary")
+    done = button("Done", Ids.DONE, value, label=f"Done: {name}", style=None if missing else "primary")
     if undo:
         first = [button("Make it SMART", Ids.SMART, value, style="primary")] if missing else []
-        return [*first, edit, *_sharing(goal), button("Undo", Ids.UNDO, value, label=f"Undo: remove {name}")]
+        return [*first, edit, *_sharing(shown), button("Undo", Ids.UNDO, value, label=f"Undo: remove {name}")]
     first = [button("Make it SMART", Ids.SMART, value)] if missing else []
-    return [update, done, *first, edit, *_sharing(goal), button("End it", Ids.END, value, label=f"End {name} another way")]
+    close = button("Close goal", Ids.END, value, label=f"Close goal {goal.ref}: done, partly, changed or dropped")
+    return [update, done, *first, edit, *_sharing(shown), close]
 
 
-def _sharing(goal: Goal) -> list[dict]:
+def _sharing(shown: Shown) -> list[dict]:
+    goal = shown.goal
     if goal.scope is Scope.GROUP:
         return []
     if goal.visibility is Visibility.PRIVATE:
-        return [button("Share with the group", Ids.SHARE, str(goal.id), label=f"Share goal {goal.ref} with the group")]
-    return [button("Make private", Ids.PRIVATE, str(goal.id), label=f"Make goal {goal.ref} private")]
+        share = button("Share with the group", Ids.SHARE, str(goal.id), label=f"Share with the group: goal {goal.ref}")
+        return [share] if shown.may_share else []
+    return [button("Make private", Ids.PRIVATE, str(goal.id), label=f"Make private: goal {goal.ref}")]
 
 
 def listing(title: str, shown: Sequence[Shown], *, total: int, page: int, pages: int, which: str, empty: str) -> Message:
@@ -193,8 +198,8 @@ def row(shown: Shown) -> dict:
     goal = shown.goal
     stands = [run(bar(goal.percent) + "  ")] if goal.is_open else []
     by = [run("  "), who(goal.owner)] if not shown.mine and goal.scope is Scope.OWN else []
-    review = f" · next look {day(shown.review)}" if shown.review and goal.is_open and shown.mine else ""
-    return rich([*title_runs(goal, whole=False), *by], [*stands, run(facts(shown) + review)])
+    review = f" · next review {day(shown.review)}" if shown.review and goal.is_open and shown.mine else ""
+    return rich([*title_runs(goal, whole=False), *by], [*stands, run(facts(shown, brief=True) + review)])
 
 
 def row_buttons(shown: Shown) -> list[dict]:
@@ -206,12 +211,12 @@ def row_buttons(shown: Shown) -> list[dict]:
     if not goal.is_open or not shown.may_report:
         return [show]
     update = button("Update", Ids.UPDATE, value, label=f"Update {name}")
-    return [update, *([button("Done", Ids.DONE, value, label=f"{name} is done")] if shown.mine else []), show]
+    return [update, *([button("Done", Ids.DONE, value, label=f"Done: {name}")] if shown.mine else []), show]
 
 
 def pager(which: str, page: int, pages: int, total: int, *, action: str = Ids.PAGE) -> list[dict]:
     """Where one is in a long list, with buttons to go on; ``action`` is who serves them."""
-    turns = [button("◀ Back", f"{action}.back", f"{which}|{page - 1}", label="The goals before these")] if page > 1 else []
+    turns = [button("◀ Back", f"{action}.back", f"{which}|{page - 1}", label="Back to the goals before these")] if page > 1 else []
     if page < pages:
         turns.append(button("More ▶", f"{action}.next", f"{which}|{page + 1}", label="More goals"))
     return [context(f"Page {page} of {pages} · {total} goals"), actions(*turns, block_id=f"pager-{page}")]
@@ -220,7 +225,7 @@ def pager(which: str, page: int, pages: int, total: int, *, action: str = Ids.PA
 def proposal_buttons(goal: Goal) -> list[dict]:
     """For the organiser: adopt or decline."""
     return [button("Adopt", Ids.ADOPT, str(goal.id), style="primary", label=f"Adopt goal {goal.ref}"),
-            button("Not now", Ids.DECLINE, str(goal.id), label=f"Do not adopt goal {goal.ref}",
+            button("Not now", Ids.DECLINE, str(goal.id), label=f"Not now: goal {goal.ref}",
                    confirm=confirm("Not adopt this goal?", "The group will see that it was not adopted. It can be proposed again.",
                                    "Don't adopt", "Keep it open"))]
 

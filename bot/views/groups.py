@@ -99,7 +99,7 @@ def welcome(group: Group, *, organiser: str, users: Sequence[str]) -> Message:
             actions(button("Add my first goal", GoalIds.ADD, style="primary"), button("Propose a goal for the group", GoalIds.PROPOSE),
                     button("What else?", "help.show", "")),
             *([context(hint)] if hint else []),
-            context(f"Plans are made in {escape(group.tz)} time. I read only what is addressed to me."),
+            context(f"Plans are made in {_zone_label(group.tz)} time. I read only what is addressed to me."),
         ])
 
 

@@ -53,12 +53,14 @@ def menu(commands: Sequence[Command], *, said: str = "") -> Message:
 def unknown(typed: str, nearest: Sequence[tuple[Command, str]], topic: Sequence[Command], *, draft: str | None) -> Message:
     """Words nobody understood: the nearest commands as buttons, help for the topic, and what was typed kept."""
     kept = clip(typed, 300)
-    blocks = [rich([run(f"I don't know “{kept}”." + (" Did you mean one of these?" if nearest else ""))])]
+    blocks = [rich([run(f"I don't know “{kept}”.")]), section("\n".join(line(c) for c in topic))]
+    tries: list[dict] = []
     if nearest and draft is not None:
-        blocks.append(actions(*[button(clip(f"/mentor {said}", 70), f"{Ids.TRY}.{n}", f"{draft}|{command.words}")
-                                for n, (command, said) in enumerate(nearest)]))
-    blocks.append(section("\n".join(line(c) for c in topic)))
-    blocks.append(actions(button("Everything I can do", Ids.SHOW)))
+        # Last, because a phone shows the end of a long message.
+        blocks.append(section("Did you mean one of these?"))
+        tries = [button(clip(f"/mentor {said}", 70), f"{Ids.TRY}.{n}", f"{draft}|{command.words}")
+                 for n, (command, said) in enumerate(nearest)]
+    blocks.append(actions(*tries, button("Everything I can do", Ids.SHOW)))
     return Message(text=f"I don't know “{escape(kept)}”. Try: " + ", ".join(f"/mentor {escape(c.words)}" for c in topic), blocks=blocks)
 
 

@@ -77,8 +77,9 @@ def _group(one: GroupGoals) -> list[dict]:
         blocks.append(rich([run("The group has no goal of its own yet. What should it be known for in a year?")]))
     for shown in one.goals:
         blocks += [row(shown), actions(*row_buttons(shown), block_id=f"group-{shown.goal.id}")]
-    propose = button("Propose a goal for the group", GoalIds.PROPOSE, str(one.group.id), label=f"Propose a goal for {one.group.name}")
-    every = [button("All goals of the group", GoalIds.PAGE, f"group:{one.group.id}|1", label=f"All goals of {one.group.name}")]
+    propose = button("Propose a goal for the group", GoalIds.PROPOSE, str(one.group.id),
+                     label=f"Propose a goal for the group {one.group.name}")
+    every = [button("All goals of the group", GoalIds.PAGE, f"group:{one.group.id}|1", label=f"All goals of the group {one.group.name}")]
     blocks.append(actions(propose, *(every if one.more else []), block_id=f"propose-{one.group.id}"))
     return blocks
 

@@ -104,7 +104,7 @@ def test_an_empty_progress_form_asks_what_moved(bot, alice, group, card):
     ("partly", "Partly counts too."), ("changed", "Goals may do that."), ("dropped", "a decision too"), ("done", "Well done")])
 def test_a_goal_ends_in_one_of_four_ways_with_one_line(bot, alice, group, card, goals_of, ending, said):
     alice.types("/mentor goal show 1", in_=group)
-    alice.clicks("End it")
+    alice.clicks("Close goal")
     alice.fills(ending=ending, note="It was time")
     assert said in alice.submits().text
     assert (goals_of(alice)[1].state, goals_of(alice)[1].closing_note) == (ending, "It was time")
@@ -173,7 +173,7 @@ def at_home(bot, alice, card):
 
 def test_details_from_home_open_a_window_with_every_button(at_home):
     at_home.clicks("Details")
-    assert at_home.modal.buttons == ["Update progress", "Done", "Edit", "Share with the group", "End it"]
+    assert at_home.modal.buttons == ["Update progress", "Done", "Edit", "Share with the group", "Close goal"]
 
 
 def test_what_is_done_in_the_window_shows_in_the_window_and_in_home(at_home, goals_of):
@@ -212,3 +212,7 @@ def test_a_goal_is_added_from_home(at_home, goals_of):
     at_home.fills(what="Rest more", due="2026-12-20")
     at_home.submits()
     assert "Rest more" in at_home.home.text and goals_of(at_home)[2].due.isoformat() == "2026-12-20"
+
+
+def test_nobody_is_offered_to_share_with_a_group_they_do_not_have(bot, carol):
+    assert carol.types("/mentor goal add Rest more", in_=bot.box.app).buttons == ["Make it SMART", "Edit", "Undo"]

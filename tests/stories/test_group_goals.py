@@ -112,3 +112,9 @@ def test_a_form_clicked_twice_proposes_once(bot, box, bob, group):
     box.trouble(duplicate_next=1)
     bob.submits()
     assert sum("proposes a goal" in m.text for m in bob.sees(group)) == 1
+
+
+def test_an_organiser_adopts_their_own_proposal_where_the_others_see_it(bot, alice, group):
+    alice.types("/mentor goal propose Two workshops given together by 30 September", in_=group)
+    told = {message.ephemeral: message.buttons for message in alice.sees(group)[-2:]}
+    assert told == {True: ["Make it SMART", "Edit"], False: ["Adopt", "Not now"]}

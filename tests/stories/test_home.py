@@ -29,7 +29,7 @@ def test_my_goals_come_first_then_the_groups_then_help(bot, alice, group):
     order = ("My goals", "Submit the systematic review", "Peer mentors", "Publish together", "Help and settings")
     places = [text.index(words) for words in order]
     assert places == sorted(places)
-    assert "████░░░░░░ 40%" in text and "next look Monday 21 December 2026" in text
+    assert "████░░░░░░ 40%" in text and "next review Monday 21 December 2026" in text
     assert "could read the database" in text, "what whoever runs the machine can see is said here"
 
 
@@ -135,7 +135,7 @@ def test_all_goals_of_a_group_open_in_a_window_with_pages(bot, alice, bob, group
 def test_a_goal_is_proposed_from_home_for_the_group_it_stands_under(bot, alice, erin, group, found):
     writers = found("writers", erin, alice)
     alice.opens_home()
-    alice.clicks("Propose a goal for Writers")
+    alice.clicks("Propose a goal for the group Writers")
     alice.fills(what="Write every week")
     alice.submits()
     assert "Write every week" in erin.sees(writers).text and "Write every week" not in alice.sees(group).text
