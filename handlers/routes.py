@@ -132,7 +132,7 @@ def _safely(work: Callable[[], None]) -> None:
 
 def on_command(deps: Deps, ack, body: dict) -> None:
     """``/mentor …``: the answer travels in the acknowledgement, and only the person who typed sees it."""
-    origin = Origin(response_url=body.get("response_url"))
+    origin = Origin(channel=body.get("channel_id"), response_url=body.get("response_url"))
 
     def then(actor: Actor) -> None:
         call = Call(deps=deps, actor=actor, door=Door.SLASH, once=f"trigger:{body['trigger_id']}", channel=body.get("channel_id"),

@@ -6,6 +6,8 @@ import copy
 
 import pytest
 
+from sandbox.results import SlackComplains
+
 
 def test_the_form_asks_everything_and_promises_privacy(bot, alice, group):
     alice.types("/mentor goal add", in_=group)
@@ -75,6 +77,15 @@ def test_an_edit_submitted_twice_is_one_edit(bot, box, alice, group, goals_of):
     box.trouble(duplicate_next=1)
     alice.submits()
     assert (goals_of(alice)[1].what, goals_of(alice)[1].version) == ("Twice", 2)
+
+
+def test_whoever_takes_an_hour_over_the_form_is_answered_all_the_same(bot, box, alice, group, goals_of):
+    alice.types("/mentor goal add", in_=group)
+    box.travel(seconds=3600)   # Slack forgets the response_url after half an hour
+    alice.fills(what="Thought about for an hour")
+    with pytest.raises(SlackComplains, match="expired_url"):
+        alice.submits()
+    assert "✓ Written down as goal #1." in alice.sees(group)[-1].text and 1 in goals_of(alice)
 
 
 # ---- two at once ------------------------------------------------------------------------------------------------

@@ -234,6 +234,18 @@ def test_a_goal_cannot_be_pointed_at_somebody_elses_private_goal(world):
     assert world.stored()[5][_toward_column(world)] is None
 
 
+def test_a_shared_goal_does_not_name_the_private_one_that_it_counts_toward(world, goals_of):
+    bob = world.people["bob"]
+    bob.types(f"/mentor goal add long Larger {CANARY}", in_=world.room)
+    bob.types("/mentor goal edit 2", in_=world.room)
+    bob.fills(toward=str(goals_of(bob)[4].id))
+    bob.submits()
+    assert f"Larger {CANARY}" in world.click("bob", "goals.show", str(world.ids[SHARED]))
+    for actor in sorted(MEMBERS - {"bob"}):
+        answer = world.click(actor, "goals.show", str(world.ids[SHARED]))
+        assert "Shared words" in answer and CANARY not in answer
+
+
 def _toward_column(world) -> int:
     with sqlite3.connect(world.bot.database.removeprefix("sqlite:///")) as db:
         return [c[1] for c in db.execute("PRAGMA table_info(goals)")].index("toward_id")
