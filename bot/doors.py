@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
 LOOK = 1.0       # seconds between two looks at the line
-PATIENCE = 0.5   # seconds that the client reads without looking up
+PATIENCE = 1.0   # seconds that the client reads without looking up
 LONGEST_PAUSE = 30.0
 
 
