@@ -1,14 +1,16 @@
-"""The table of routes written into the README, docs/commands.md and the manifest: ``python -m handlers.docs`` after a change."""
+"""The tables of routes and settings written into the README, docs/commands.md and the manifest: ``python -m handlers.docs`` after a change."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from bot import settings
 from handlers import table
 
 ROOT = Path(__file__).parent.parent
-_MARKED = re.compile(r"(<!-- commands:start -->\n).*?(<!-- commands:end -->)", re.DOTALL)
+_COMMANDS = re.compile(r"(<!-- commands:start -->\n).*?(<!-- commands:end -->)", re.DOTALL)
+_SETTINGS = re.compile(r"(<!-- settings:start -->\n).*?(<!-- settings:end -->)", re.DOTALL)
 _HINT = re.compile(r'(?m)^( +usage_hint: ).*$')
 _INTRO = """# Commands
 
@@ -21,8 +23,10 @@ Numbers are accepted with or without `#`; the group's goals are written `g2`.
 def pages(root: Path = ROOT) -> dict[Path, str]:
     """Every file that repeats the table of routes, with the text it must have."""
     readme, manifest = root / "README.md", root / "manifest.yml"
+    text = _COMMANDS.sub(lambda m: f"{m[1]}{table.reference()}\n{m[2]}", readme.read_text(encoding="utf-8"))
+    text = _SETTINGS.sub(lambda m: f"{m[1]}{settings.table()}\n{m[2]}", text)
     return {
-        readme: _MARKED.sub(lambda m: f"{m[1]}{table.reference()}\n{m[2]}", readme.read_text(encoding="utf-8")),
+        readme: text,
         manifest: _HINT.sub(lambda m: f'{m[1]}"{table.USAGE_HINT}"', manifest.read_text(encoding="utf-8")),
         root / "docs" / "commands.md": f"{_INTRO}{table.reference()}\n",
     }
