@@ -138,8 +138,16 @@ def _upgrade(given: argparse.Namespace) -> int:
 
 def _when(given: argparse.Namespace) -> int:
     from bot.dates.explain import explain_when
+    from bot.services.people import known_zone
     tz = given.tz or Settings.load(os.environ).timezone
-    now = datetime.fromisoformat(given.now) if given.now else SystemClock().now()
+    if not known_zone(tz):
+        _tell(f"{tz} is not a time zone; write one such as America/New_York.")
+        return USAGE
+    try:
+        now = datetime.fromisoformat(given.now) if given.now else SystemClock().now()
+    except ValueError:
+        _tell(f"{given.now} is not a moment; write one such as 2026-11-23T10:00:00-05:00.")
+        return USAGE
     if now.tzinfo is None:
         _tell("--now needs an offset, for example 2026-11-23T10:00:00-05:00.")
         return USAGE
