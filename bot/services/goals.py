@@ -12,7 +12,7 @@ from bot.views import goals as views
 from mentoring import goals as rules
 from mentoring.goals import Goal, Progress, Scope, State, Visibility, Wording
 from mentoring.people import Actor, Group
-from mentoring.refused import NotFound, Refused
+from mentoring.refused import Refused
 from mentoring.text import tidy
 from storage import goals as rows
 from storage import outbox
@@ -243,7 +243,4 @@ def resolve(deps: Deps, actor: Actor, group: Group | None, number: int, scope: S
             found = rows.group_by_number(tx, group.id, number) if group else None
         else:
             found = rows.own_by_number(tx, actor.person.id, number)
-    try:
-        return rules.need_sight(actor, found, ref)
-    except NotFound:
-        raise NotFound(f"goal {ref}") from None
+    return rules.need_sight(actor, found, ref)
