@@ -7,20 +7,22 @@ import threading
 from datetime import date
 from functools import cache
 
-from bot.dates.normal import MONTHS, WEEKDAYS
+from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import ask, impossible, past
+from bot.dates.reckoning import label, near
 
-_M = rf"(?P<month>{'|'.join(MONTHS)})"
+_M = rf"(?P<month>{MONTH})"
 _D = r"(?P<day>\d{1,2})(?:th)?"
 _Y = r"(?P<year>\d{4}|'?\d{2})"
-_SHAPES = (
-    re.compile(rf"{_M}(?: the)? {_D}(?:,? {_Y})?"), re.compile(rf"(?:the )?{_D}(?: day)?(?: of)? {_M}(?:,? {_Y})?"),
-    re.compile(rf"{_D}-{_M}(?:-{_Y})?"), re.compile(rf"{_M}-{_D}(?:-{_Y})?"),
-    re.compile(rf"(?P<mon>\d{{1,2}})/{_D}(?:/{_Y})?"), re.compile(rf"(?P<mon>\d{{1,2}})-{_D}-(?P<year>\d{{4}})"),
-    re.compile(r"(?P<year>\d{4})[-/](?P<mon>\d{1,2})[-/](?P<day>\d{1,2})"),
-    re.compile(r"(?P<dotted>\d{1,2})\.(?P<dotted2>\d{1,2})\.(?P<year>\d{4})"),
-)
-FURTHEST = 20   # years; beyond that it is a slip of the finger
+_SHAPES = tuple(re.compile(shape) for shape in (
+    rf"{_M}(?: the)? {_D}(?: (?:of )?{_Y})?", rf"(?:the )?{_D}(?: day)?(?: of)? {_M}(?: (?:of )?{_Y})?",
+    rf"{_D}-{_M}(?:-{_Y})?", rf"{_M}-{_D}(?:-{_Y})?",
+    rf"(?P<mon>\d{{1,2}})/{_D}(?:/{_Y})?", rf"(?P<mon>\d{{1,2}})-{_D}-{_Y}",
+    r"(?P<year>\d{4})[-/](?P<mon>\d{1,2})[-/](?P<day>\d{1,2})", rf"(?P<year>\d{{4}})[ -]{_M}[ -]{_D}",
+    r"(?P<dotted>\d{1,2})\.(?P<dotted2>\d{1,2})\.(?P<year>\d{4})",
+))
+_WEEKDAY_FIRST = re.compile(rf"(?P<weekday>{WEEKDAY})(?: the| on)? (?P<rest>\S.*)")
+_WEEKDAY_LAST = re.compile(rf"(?P<rest>\S.*?)(?: on)? (?P<weekday>{WEEKDAY})")
 _lock = threading.Lock()
 
 
@@ -28,9 +30,8 @@ _lock = threading.Lock()
 def _parser(order: str):
     """dateparser, loaded when the first written-out date comes."""
     from dateparser.date import DateDataParser
-    return DateDataParser(languages=["en"], settings={
-        "PARSERS": ["absolute-time"], "DATE_ORDER": order, "PREFER_DATES_FROM": "future", "STRICT_PARSING": False,
-        "RETURN_TIME_AS_PERIOD": True})
+    return DateDataParser(languages=["en"], settings={"PARSERS": ["absolute-time"], "DATE_ORDER": order, "STRICT_PARSING": True,
+                                                      "PREFER_DATES_FROM": "future", "RETURN_TIME_AS_PERIOD": True})
 
 
 def written(text: str, today: date) -> date | None:
@@ -38,7 +39,9 @@ def written(text: str, today: date) -> date | None:
 
     Raises Unclear for a day that does not exist, is past, or could be read two ways.
     """
-    weekday, text = _weekday(text)
+    beside = _WEEKDAY_FIRST.fullmatch(text) or _WEEKDAY_LAST.fullmatch(text)
+    if beside:
+        text = beside["rest"]
     found = next((m for shape in _SHAPES if (m := shape.fullmatch(text))), None)
     if found is None:
         return None
@@ -46,38 +49,37 @@ def written(text: str, today: date) -> date | None:
     month, day = _month_and_day(parts, today)
     year = _year(parts.get("year"))
     result = _with_year(year, month, day, today) if year else _coming(month, day, today)
-    if result.year - today.year > FURTHEST:
-        raise impossible(f"{result.year} is further away than I can plan.")
-    if weekday is not None and result.weekday() != weekday:
-        raise ask(f"{result:%B} {result.day}, {result.year} is a {result:%A}, not a {WEEKDAYS[weekday].capitalize()}. Which do you mean?",
-                  *_around(result, weekday, today))
-    _agree(found[0], result, bool(parts.get("year")))
+    near(result, today)
+    if beside and result.weekday() != WEEKDAYS.index(beside["weekday"]):
+        raise ask(f"{result:%B} {result.day}, {result.year} is a {result:%A}, not a {beside['weekday'].capitalize()}. Which do you mean?",
+                  *_around(result, WEEKDAYS.index(beside["weekday"]), today))
+    _agree(found[0], result, bool(year))
     return result
-
-
-def _weekday(text: str) -> tuple[int | None, str]:
-    for number, name in enumerate(WEEKDAYS):
-        for pattern in (rf"{name},? (?:the |on )?(.+)", rf"(.+?),? \(?{name}\)?"):
-            found = re.fullmatch(pattern, text)
-            if found:
-                return number, found[1].strip(" ,")
-    return None, text
 
 
 def _month_and_day(parts: dict, today: date) -> tuple[int, int]:
     if parts.get("dotted"):
-        first, second = int(parts["dotted"]), int(parts["dotted2"])
-        if first <= 12 and second <= 12:
-            year = int(parts["year"])
-            raise ask("Is that the month or the day first?",
-                      *[(f"{d:%B} {d.day}, {d.year}", d) for d in dict.fromkeys((date(year, first, second), date(year, second, first)))])
-        return (first, second) if first <= 12 else (second, first)
+        return _dotted(int(parts["dotted"]), int(parts["dotted2"]), int(parts["year"]), today)
     if parts.get("month"):
         return MONTHS.index(parts["month"]) + 1, int(parts["day"])
     first, second = int(parts["mon"]), int(parts["day"])
-    if first > 12 and second <= 12 and parts.get("year") and len(parts["year"]) in (2, 4):
+    if first > 12 >= second >= 1 and first <= 31:
+        if not parts.get("year"):
+            day = _coming(second, first, today)
+            raise ask("Is that the day first?", (label(day), day))
         return second, first
     return first, second
+
+
+def _dotted(first: int, second: int, year: int, today: date) -> tuple[int, int]:
+    if not (1 <= first <= 12 and 1 <= second <= 12):
+        return (first, second) if first <= 12 else (second, first)
+    if first == second:
+        return first, second
+    ahead = [day for day in (date(year, first, second), date(year, second, first)) if day >= today]
+    if not ahead:
+        raise past()
+    raise ask("Is that the month or the day first?", *[(label(day), day) for day in ahead])
 
 
 def _year(text: str | None) -> int | None:
@@ -103,24 +105,33 @@ def _real(year: int, month: int, day: int) -> date:
 
 def _coming(month: int, day: int, today: date) -> date:
     if (month, day) == (2, 29):
-        leap = next(y for y in range(today.year, today.year + 9) if (y % 4 == 0 and y % 100) and date(y, 2, 29) >= today)
-        if leap - today.year > 1 or date(leap, 2, 29).toordinal() - today.toordinal() > 366:
-            raise ask("The next February 29 is some way off. Which day do you mean?", (f"Feb 29, {leap}", date(leap, 2, 29)),
-                      (f"Feb 28, {today.year + 1}", date(today.year + 1, 2, 28)))
-        return date(leap, 2, 29)
+        return _leap_day(today)
     result = _real(today.year, month, day)
     return result if result >= today else _real(today.year + 1, month, day)
 
 
+def _leap_day(today: date) -> date:
+    leap = next(day for year in range(today.year, today.year + 9) if (day := _leap(year)) and day >= today)
+    if (leap - today).days <= 366:
+        return leap
+    plain = next(day for year in (today.year, today.year + 1) if (day := date(year, 2, 28)) >= today)
+    raise ask("The next February 29 is some way off. Which day do you mean?", (label(leap), leap), (label(plain), plain))
+
+
+def _leap(year: int) -> date | None:
+    return date(year, 2, 29) if year % 4 == 0 and (year % 100 or year % 400 == 0) else None
+
+
 def _around(result: date, weekday: int, today: date) -> list[tuple[str, date]]:
-    near = sorted((date.fromordinal(result.toordinal() + shift) for shift in range(-6, 7)), key=lambda d: abs((d - result).days))
-    fits = next(d for d in near if d.weekday() == weekday and d >= today)
-    return [(f"{d:%A}, {d:%B} {d.day}, {d.year}", d) for d in (result, fits)]
+    """The day as it was numbered, and the nearest one to it with the weekday that was named."""
+    nearest = sorted((date.fromordinal(result.toordinal() + step) for step in range(-6, 7)), key=lambda day: abs((day - result).days))
+    fits = next(day for day in nearest if day.weekday() == weekday and day >= today)
+    return [(label(day), day) for day in (result, fits)]
 
 
 def _agree(text: str, result: date, year_typed: bool) -> None:
     """Two readers must agree: dateparser reads the same words, and its day must be ours."""
-    order = "DMY" if re.match(r"(1[3-9]|2\d|3[01])[/.-]", text) else "YMD" if re.match(r"\d{4}", text) else "MDY"
+    order = "DMY" if re.match(r"(1[3-9]|2\d|3[01])[/.-]\d", text) else "YMD" if re.match(r"\d{4}", text) else "MDY"
     if not year_typed:
         text += f"/{result.year}" if "/" in text else f" {result.year}"
     plain = text.replace("-", " ") if re.search("[a-z]", text) else text
@@ -128,4 +139,4 @@ def _agree(text: str, result: date, year_typed: bool) -> None:
     with _lock:
         read = _parser(order).get_date_data(plain).date_obj
     if read is None or read.date() != result:
-        raise ask("I am not sure which day that is. Please choose one.", (f"{result:%A} {result.day} {result:%B} {result.year}", result))
+        raise ask("I am not sure which day that is. Please choose one.", (label(result), result))

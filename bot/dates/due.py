@@ -1,69 +1,98 @@
-"""Parting a typed line into what to do and by when. Only a phrase at the end that is clearly meant as a date is taken off."""
+"""Parting a typed line into what to do and by when. Only words at the end that are clearly meant as a date are taken off.
+
+Losing a date costs a click; losing words of a goal, or setting a date that nobody meant, costs trust. So "Stand by me", "Reflect on
+leadership", "Return calls within 2 days" and "Improve the score to 4/5" stay whole.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
 
-from bot.dates.normal import normalise
-from bot.dates.outcomes import Ask, No, Reading, Recurrence, Split
+from bot.dates.normal import MONTH, WEEKDAY, normalise
+from bot.dates.outcomes import Ask, Choice, No, Outcome, Reading, Split
 from bot.dates.reading import read_when
 
-_MARKED = re.compile(r"(?<![\w-])(?:,?\s*\(?\s*)(?P<word>due by|due on|due before|due|no later than|not later than|deadline|by|before|until|on|in|within|this|next|at)\b[:\s]+", re.I)
-_BARE = re.compile(r"\s*[-–—|:,(]\s*(?=\S)|\s+")
-_STRONG = frozenset({"due by", "due on", "due before", "due", "no later than", "not later than", "deadline", "by"})
-# What makes a refused phrase clearly a date all the same: then the person is asked, and nothing is dropped.
-_DATEISH = re.compile(
-    r"\b(?:january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|"
-    r"saturday|sunday|today|tomorrow|yesterday|week|weeks|month|months|quarter|year|day|days|weekend|q[1-4]|spring|summer|fall|autumn|winter|20\d\d)\b"
-    r"|\d{1,4}[/.-]\d{1,2}|\bmay \d|\d(?:st|nd|rd|th)? may\b|\d{1,2}th\b|^\d{1,2}$")
 LONGEST_PHRASE = 60
+_MARKED = re.compile(r"(?<![\w'-])(?P<lead>[,;:(\s]*\(?\s*)\b(?P<word>to be done by|due by|due on|due before|due|no later than|"
+                     r"not later than|deadline|by|before|until|on|in|within|this|next|at)\b[:\s]+", re.I)
+_STRONG = frozenset({"to be done by", "due by", "due on", "due before", "due", "no later than", "not later than", "deadline", "by",
+                     "before", "until"})
+_NAMED_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY}|today|tonight|tomorrow|yesterday|weeks?|months?|quarter|years?|days?|weekend|q[1-4]|"
+                        rf"spring|summer|fall|autumn|winter|20\d\d|eve|christmas|easter|thanksgiving|halloween|juneteenth|new year'?s?)\b|"
+                        rf"\d[/.-]\d|\d{{1,2}}th\b|\d ?(?:{MONTH})")
+_REPEATED = re.compile(rf"\b(?:every|each|daily|weekly|monthly|mornings|evenings|afternoons|(?:{WEEKDAY})s)\b")
+_LENGTH = re.compile(r"(?P<n>\d+|an?) (?P<unit>day|week|month|quarter|year)s?(?:'? time| from now)?")
+_FRACTION = re.compile(r"([1-4])/([2-5])")
+_TAIL_WORD = re.compile(rf"(?:the )?\d|{MONTH}|{WEEKDAY}|today|tomorrow")
+_WRITTEN = re.compile(rf"\d.*(?:{MONTH})|(?:{MONTH}).*\d|\d[/.-]\d{{1,2}}[/.-]\d|today|tomorrow")
+# After these a date belongs to the words before it: "the minutes of 3 March", "data from 1 May".
+_BELONGS = frozenset(("of", "from", "since", "for", "to", "and", "or", "than", "about", "between", "in", "at", "the", "a", "an", "&", "vs",
+                      "versus", "until", "after", "version", "v", "chapter"))
+_EDGE = " ,;:-–—(|"
 
 
 def split_due(text: str, *, now: datetime, tz: str) -> Split:
     """``Submit the review by 30 June`` → the text without the due phrase, and the Reading of it.
 
-    A trailing phrase that is clearly a due date but ambiguous, past or impossible gives the Ask or No with the phrase taken off, so that
-    the caller can ask back and keep everything. Anything else leaves the line whole: "Stand by me", "Reflect on leadership".
+    A trailing phrase that is clearly a due date but ambiguous, past, impossible or repeating gives the Ask, No or Recurrence with the
+    phrase taken off, so that the caller can ask back and keep everything. Anything else leaves the line whole, with ``when`` None.
+    An hour that is unclear beside a clear day is left out, and a note says so: a due date is a day.
     """
-    line = text.rstrip()
-    if not line or "\n" in line[-LONGEST_PHRASE:] and not line.split("\n")[-1].strip():
-        return Split(text=text.strip())
+    line = text.strip()
     doubtful: Split | None = None
-    for found in _candidates(line):
-        phrase = line[found.end():].strip().rstrip(".!)").strip()
-        rest = line[:found.start()].rstrip(" ,;:-–—(|").rstrip()
-        word = found["word"].lower()
-        if not phrase or len(phrase) > LONGEST_PHRASE or not rest:
+    for found in _MARKED.finditer(line):
+        phrase, rest = _trimmed(line[found.end():]), line[:found.start()].rstrip(_EDGE)
+        if not rest or not phrase or len(phrase) > LONGEST_PHRASE:
             continue
-        asked = f"{word} {phrase}" if word in ("in", "within", "this", "next") else phrase
-        when = read_when(asked.replace("within", "in") if word == "within" else asked, now=now, tz=tz)
-        if isinstance(when, Reading) and not _only_a_number(phrase, word):
-            return Split(text=rest, when=when, phrase=phrase if asked == phrase else asked)
-        if doubtful is None and isinstance(when, Ask | No | Recurrence) and _means_a_date(word, phrase, when):
-            doubtful = Split(text=rest, when=when, phrase=phrase)
-    return doubtful or _bare_tail(line, now, tz) or Split(text=text.strip())
+        split = _marked(rest, found["word"].lower(), phrase, now, tz)
+        if split and isinstance(split.when, Reading):
+            return split
+        doubtful = doubtful or split
+    return doubtful or _bare_tail(line, now, tz) or Split(text=line)
 
 
-def _candidates(line: str) -> list[re.Match]:
-    """From the longest tail to the shortest, so that "by the end of next month" is not read as "next month"."""
-    return [m for m in _MARKED.finditer(line) if len(line) - m.end() <= LONGEST_PHRASE]
+def _trimmed(phrase: str) -> str:
+    return phrase.strip().rstrip(".,!)\"”'; ").strip()
 
 
-def _only_a_number(phrase: str, word: str) -> bool:
-    """``on 5`` or ``in 3`` is no date; ``by 15`` neither."""
-    return bool(re.fullmatch(r"\d{1,4}", phrase)) or word in ("at",) and not re.search(r"[a-z]{3}|/", phrase.lower())
-
-
-def _means_a_date(word: str, phrase: str, when: Ask | No | Recurrence) -> bool:
+def _marked(rest: str, word: str, phrase: str, now: datetime, tz: str) -> Split | None:
+    """What stands behind ``by``, ``on``, ``due`` and their like; None when it is no date, or not surely meant as one."""
     plain, _ = normalise(phrase)
-    if not _DATEISH.search(plain):
-        return False
-    few = len(plain.replace(" , ", " ").split()) <= (7 if word in _STRONG else 4)
-    if isinstance(when, No) and when.code == "nonsense":
-        # "by the Tuesday clinic" has a weekday in it and is no date.
-        return False
-    return few and (word in _STRONG or word in ("before", "on", "until") and not isinstance(when, Recurrence))
+    if not _NAMED_DAY.search(plain) and not re.fullmatch(r"(?:the )?(?:eod|cob|end of (?:the )?day)", plain):
+        return None   # "by 20", "by noon": a goal is due on a day
+    if word in ("in", "within") and not _is_planned(word, plain):
+        return None
+    phrase = f"{word} {phrase}" if word in ("in", "within", "this", "next") else phrase
+    asked = f"by {phrase}" if word in _STRONG else phrase
+    when = _as_day(read_when(asked, now=now, tz=tz))
+    if isinstance(when, Reading):
+        fraction = _FRACTION.fullmatch(plain)
+        if fraction and int(fraction[1]) < int(fraction[2]):
+            when = Ask(question=f"Is “{phrase}” a date, or a part of something?", choices=(_choice(when),))
+        return Split(text=rest, when=when, phrase=phrase)
+    if isinstance(when, No) and when.code not in ("past", "impossible") or isinstance(when, Ask) and _REPEATED.search(plain):
+        return None   # "by the Tuesday clinic" has a weekday in it and is no date
+    return Split(text=rest, when=when, phrase=phrase) if word in _STRONG and len(plain.split()) <= 8 else None
+
+
+def _is_planned(word: str, plain: str) -> bool:
+    """``in two weeks`` and ``within a year`` are plans; ``within 2 days`` is how quickly something is done each time."""
+    found = _LENGTH.fullmatch(plain)
+    return bool(found) and (word == "in" or found["unit"] in ("month", "quarter", "year"))
+
+
+def _as_day(when: Outcome) -> Outcome:
+    """A question about the hour alone is none for a due date."""
+    if isinstance(when, Ask) and when.choices and all(isinstance(choice.value, datetime) for choice in when.choices):
+        days = {choice.value.date() for choice in when.choices}
+        if len(days) == 1:
+            return Reading(kind="date", date=days.pop(), notes=("kept the day and left the hour out",))
+    return when
+
+
+def _choice(when: Reading) -> Choice:
+    return Choice(label=f"{when.date:%a %b} {when.date.day}, {when.date.year}", value=when.date)
 
 
 def _bare_tail(line: str, now: datetime, tz: str) -> Split | None:
@@ -71,14 +100,18 @@ def _bare_tail(line: str, now: datetime, tz: str) -> Split | None:
     words = list(re.finditer(r"\S+", line))
     for count in range(min(6, len(words) - 1), 0, -1):
         start = words[-count].start()
-        tail, rest = line[start:].strip(" ().-–—").rstrip("."), line[:start].rstrip()
-        set_off = bool(re.search(r"[-–—|:,(]\s*$", rest)) or line[start] == "("
+        tail, before = _trimmed(line[start:].lstrip("(-–— ")), line[:start].rstrip()
+        set_off = bool(re.search(r"[-–—|:,(]$", before)) or line[start] in "(-–—"
         plain, _ = normalise(tail)
-        certain = re.fullmatch(r"tomorrow|today", plain) or re.search(r"\d", plain) and re.search(
-            r"january|february|march|april|may|june|july|august|september|october|november|december|\d/\d|\d{4}-\d", plain)
-        if not (certain or set_off and _DATEISH.search(plain)):
+        rest = before.rstrip(_EDGE)
+        if not rest or not _TAIL_WORD.match(plain) or not (_WRITTEN.search(plain) or set_off and _NAMED_DAY.search(plain)):
             continue
-        when = read_when(tail, now=now, tz=tz)
+        last = before.split()[-1].lower()
+        if not set_off and (last in _BELONGS or tail in ("Today", "Tomorrow") or " / " in tail) or _TAIL_WORD.match(normalise(last)[0]):
+            continue
+        when = _as_day(read_when(tail, now=now, tz=tz))
         if isinstance(when, Reading):
-            return Split(text=rest.rstrip(" ,;:-–—(|").rstrip(), when=when, phrase=tail)
+            return Split(text=rest, when=when, phrase=tail)
+        if isinstance(when, Ask) and _WRITTEN.search(plain):
+            return Split(text=rest, when=when, phrase=tail)
     return None

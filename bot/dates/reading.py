@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.dates import clocktime, days, repeats
+from bot.dates import days, repeats
 from bot.dates.clocktime import Clock, Taken
+from bot.dates.elapsed import elapsed
 from bot.dates.normal import LONGEST, normalise
 from bot.dates.outcomes import Ask, Choice, No, Outcome, Reading, Unclear, ask, impossible, past
+from bot.dates.reckoning import FURTHEST, label
+from bot.dates.taking import take
+from bot.dates.zones import exact, local, own_letters, twelve
 
-_LEADING = re.compile(r"^(?:(?:let's|lets|let us) (?:do|say|meet|make it)|how about|what about|make it|say|please|due by|due on|due|by|on|before|"
-                      r"no later than|not later than|until|till|for|at(?!\s*\d)|ok|yes|it's|its|meet|meeting|is)\s+")
-_END_OF_DAY = re.compile(r"\b(?:eod|eob|cob|close of (?:business|play)|end of (?:the )?(?:business |working )?day|end of business)\b")
-_HOURS = re.compile(r"in (?:about )?(?P<body>(?:(?:\d+(?:\.\d+)?|an?|half an?) ?(?:d|days?|hours?|hrs?|hr|h|minutes?|mins?|min|m)\b(?:,? and |,? )?)+"
-                    r"(?:(?:and )?a half)?(?: hours?)?)(?: from now| time)?|(?P<later>(?:\d+(?:\.\d+)?|an?|half an) ?(?:hours?|hrs?|minutes?|mins?)) from now")
-_PIECE = re.compile(r"\b(half an? |\d+(?:\.\d+)? ?|an? )(d|h|m)[a-z]*")
-_NOTHING = No(reason="I can't find a date in that. Try “next month's first Tuesday”, “30 June” or “in two weeks”.", code="nonsense")
+_DEADLINE = re.compile(r"(?:due(?: by| on| before)?|by|before|no later than|not later than|until|deadline)\b")
+_LEADING = re.compile(r"^(?:(?:let's|lets|let us) (?:do|say|meet|make it)|how about|what about|make it|say|please|due by|due on|"
+                      r"due before|due|by|on|before|no later than|not later than|until|for(?! \d+ (?:day|week|month|year))|"
+                      r"at(?!\s*\d)|ok|yes|it's|its|meet|"
+                      r"meeting|is)\s+")
+_END_OF_DAY = re.compile(r"(?:\b(?:by|at) )?\b(?:eod|eob|cob|close of (?:business|play)|(?:the )?end of (?:the )?(?:business |working |"
+                         r"work )?day|end of business)\b(?: on)?")
+_LOOSE = re.compile(r"\b(?:at )?(?:about|around|approximately|roughly|circa|after|since|some time after|no earlier than)\s*$|"
+                    r"^approximately\b|\bapproximately$|^(?:at )?(?:about|around|after|since)$")
+_EVENT = re.compile(r"(?P<day>.*?)\s*\b(?:before|after|during|between|around|over) (?P<event>[a-z' ]{3,30})")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?")
+_NOTHING = No(reason="I can't find a date in that. Try “first Tuesday of January”, “30 June” or “in two weeks”.", code="nonsense")
+_COMMON = {"morning": ((7, 30), (9, 0), (10, 0)), "afternoon": ((13, 0), (15, 0), (16, 0)), "evening": ((17, 30), (18, 0), (19, 0)),
+           "night": ((19, 0), (20, 0), (21, 0)), "lunch": ((12, 0), (12, 30), (13, 0)), "": ((7, 30), (12, 0), (17, 0))}
 
 
 def read_when(phrase: str, *, now: datetime, tz: str) -> Outcome:
@@ -33,7 +44,7 @@ def read_when(phrase: str, *, now: datetime, tz: str) -> Outcome:
     here = now.astimezone(zone)
     text, notes = normalise(phrase)
     try:
-        return _read(text, here, zone, notes)
+        return _read(own_letters(text, tz, here.year), here, zone, notes)
     except Unclear as unclear:
         return unclear.outcome
     except (ValueError, OverflowError):
@@ -41,35 +52,29 @@ def read_when(phrase: str, *, now: datetime, tz: str) -> Outcome:
 
 
 def _read(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...]) -> Outcome:
-    bare = stripped(text)
-    elapsed = _elapsed(bare, here)
-    if elapsed:
-        return _instant(elapsed, notes)
-    taken = clocktime.take(bare)
-    repeated = repeats.read(bare, taken, here, zone)
+    deadline, bare = bool(_DEADLINE.match(text)), stripped(text)
+    if at := elapsed(bare, here) or _iso(bare, here, zone):
+        return _instant(at, notes)
+    taken = take(bare)
+    repeated = repeats.read(bare, taken, here, zone, deadline=deadline)
     if repeated is not None:
         return repeated
     rest, end_of_day = _END_OF_DAY.subn(" ", taken.rest)
+    rest, loose = _LOOSE.subn(" ", " ".join(rest.split())) if taken.clock else (rest, 0)
     rest = stripped(" ".join(rest.split()).strip(" ,"))
-    if taken.clock is None and taken.part is None and not rest and not end_of_day:
+    if not rest and taken.clock is None and taken.part is None and not end_of_day:
         return _NOTHING
-    day = days.find(rest, here.date())
+    try:
+        day = days.find(rest, here.date()) if rest else here.date()
+    except Unclear as unclear:
+        raise _timed_choices(unclear, taken, zone) from None
     if day is None:
-        return _NOTHING
-    if end_of_day:
+        return _beside_an_event(rest, taken, here, zone)
+    if taken.clock is None and (end_of_day or not taken.part):
         return Reading(kind="date", date=day, notes=notes)
     if taken.clock is None:
-        if taken.part:
-            raise ask("At what time?", *[(f"{h % 12 or 12}:{m:02d} {'AM' if h < 12 else 'PM'}", _local(day, time(h, m), zone))
-                                         for h, m in _COMMON[taken.part]])
-        if not rest or rest == "now":
-            return _NOTHING
-        return Reading(kind="date", date=day, notes=notes)
-    return _timed(taken, rest, day, here, zone, notes)
-
-
-_COMMON = {"morning": ((7, 30), (9, 0), (10, 0)), "afternoon": ((13, 0), (15, 0), (16, 0)), "evening": ((17, 30), (18, 0), (19, 0)),
-           "night": ((19, 0), (20, 0), (21, 0))}
+        raise _at_what_time(day, taken.part, here, zone)
+    return _timed(taken, rest, day, here, zone, notes, loose=bool(loose))
 
 
 def stripped(text: str) -> str:
@@ -79,78 +84,83 @@ def stripped(text: str) -> str:
     return text.strip(" ,")
 
 
-def _elapsed(text: str, here: datetime) -> datetime | None:
-    """``in 2.5 hours``, ``in 1d 2hr 5min``, ``in an hour and a half``: time that really passes, whatever the clocks do."""
-    found = _HOURS.fullmatch(text)
-    body = found and (found["body"] or found["later"])
-    if not body or not re.search(r"\d ?h|hour|hr|min|\d ?m\b", body):
+def _iso(text: str, here: datetime, zone: ZoneInfo) -> datetime | None:
+    """``2026-12-01T07:30``, also with an offset or Z: a machine's way of writing, so it must be exact."""
+    if not _ISO.fullmatch(text):
         return None
-    total = timedelta()
-    for amount, unit in _PIECE.findall(body):
-        count = 0.5 if amount.startswith("half") else 1.0 if amount.strip() in ("a", "an") else float(amount)
-        total += timedelta(**{{"d": "days", "h": "hours", "m": "minutes"}[unit]: count})
-    if re.search(r"(?:hours?|hr|h) and a half|and a half hours?", body):
-        total += timedelta(minutes=30)
-    if total > timedelta(days=3660):
+    at = datetime.fromisoformat(text.upper())
+    at = exact(at.date(), at.time(), zone) if at.tzinfo is None else at.astimezone(zone)
+    if at <= here:
+        raise past()
+    if at.year - here.year > FURTHEST:
         raise impossible("That is further away than I can plan.")
-    return (here.astimezone(UTC) + total).astimezone(here.tzinfo)
+    return at
 
 
 def _instant(at: datetime, notes: tuple[str, ...], ends: datetime | None = None) -> Reading:
     return Reading(kind="instant", date=at.date(), at=at, ends=ends, notes=notes)
 
 
-def _timed(taken: Taken, rest: str, day: date, here: datetime, zone: ZoneInfo, notes: tuple[str, ...]) -> Outcome:
+def _at_what_time(day: date, part: str, here: datetime, zone: ZoneInfo) -> Unclear:
+    times = [local(day, time(*clock), zone) for clock in _COMMON[part]]
+    ahead = [(f"{twelve(at)}, {label(day)}", at) for at in times if at > here]
+    return ask("At what time?", *ahead)
+
+
+def _beside_an_event(rest: str, taken: Taken, here: datetime, zone: ZoneInfo) -> Outcome:
+    """``tomorrow before rounds``: a day, and a time that only the person knows."""
+    found = _EVENT.fullmatch(rest)
+    if not found or not found["day"] or taken.clock:
+        return _NOTHING
+    day = days.find(found["day"].strip(), here.date())
+    if day is None:
+        return _NOTHING
+    raise _at_what_time(day, taken.part or "", here, zone)
+
+
+def _timed_choices(unclear: Unclear, taken: Taken, zone: ZoneInfo) -> Unclear:
+    """``next Friday at noon``: both Fridays, each at noon."""
+    if not isinstance(unclear.outcome, Ask) or taken.clock is None:
+        return unclear
     clock = taken.clock
     typed_in = ZoneInfo(clock.zone) if clock.zone else zone
-    alone = rest in ("", "now")
+    moments = [local(choice.value, clock.at(pm=pm), typed_in).astimezone(zone)
+               for choice in unclear.outcome.choices for pm in ((False, True) if clock.open else (False,))]
+    return ask(unclear.outcome.question, *[(f"{twelve(at)}, {label(at.date())}", at) for at in moments])
+
+
+def _timed(taken: Taken, rest: str, day: date, here: datetime, zone: ZoneInfo, notes: tuple[str, ...], *, loose: bool) -> Outcome:
+    clock, alone = taken.clock, not rest
+    typed_in = ZoneInfo(clock.zone) if clock.zone else zone
     if clock.midnight and not alone:
-        raise ask("Midnight at the start of that day, or at its end?", (f"{days.label(day)}, 12:00 AM", _local(day, time(0), zone)),
-                  (f"{days.label(day + timedelta(days=1))}, 12:00 AM", _local(day + timedelta(days=1), time(0), zone)))
+        raise _which_midnight(day, zone)
     if clock.open:
-        return _am_or_pm(clock, day, alone, here, typed_in, zone)
-    at = _in_zone(day, clock.at(), clock, typed_in)
+        raise _am_or_pm(clock, day, alone, here, typed_in, zone)
+    day = here.astimezone(typed_in).date() if alone else day
+    at = exact(day, clock.at(), typed_in, clock.summer)
     if alone and at <= here:
-        day += timedelta(days=1)
-        at = _in_zone(day, clock.at(), clock, typed_in)
+        at = exact(day + timedelta(days=1), clock.at(), typed_in, clock.summer)
     if at <= here:
-        raise past(f"{_twelve(at)} {'today' if at.date() == here.date() else 'on that day'} has passed already.")
-    ends = _in_zone(day, clock.end, clock, typed_in).astimezone(zone) if clock.end else None
-    return _instant(at.astimezone(zone), notes, ends)
+        raise past(f"{twelve(at)} {'today' if at.date() == here.date() else 'on that day'} has passed already.")
+    at = at.astimezone(zone)
+    if loose:
+        raise ask("At what time exactly?", (f"{twelve(at)}, {label(at.date())}", at))
+    ends = exact(at.astimezone(typed_in).date(), clock.end, typed_in).astimezone(zone) if clock.end else None
+    return _instant(at, notes, ends)
 
 
-def _am_or_pm(clock: Clock, day: date, alone: bool, here: datetime, typed_in: ZoneInfo, zone: ZoneInfo) -> Outcome:
+def _which_midnight(day: date, zone: ZoneInfo) -> Unclear:
+    after = day + timedelta(days=1)
+    return ask("Midnight at the start of that day, or at its end?", (f"12:00 AM, {label(day)}", local(day, time(0), zone)),
+               (f"12:00 AM, {label(after)}", local(after, time(0), zone)))
+
+
+def _am_or_pm(clock: Clock, day: date, alone: bool, here: datetime, typed_in: ZoneInfo, zone: ZoneInfo) -> Unclear:
     choices = []
     for pm in (False, True):
-        at = _local(day, clock.at(pm=pm), typed_in).astimezone(zone)
+        at = local(day, clock.at(pm=pm), typed_in).astimezone(zone)
         if alone and at <= here:
-            at = _local(day + timedelta(days=1), clock.at(pm=pm), typed_in).astimezone(zone)
+            at = local(day + timedelta(days=1), clock.at(pm=pm), typed_in).astimezone(zone)
         if at > here:
-            choices.append(Choice(label=f"{_twelve(at)}, {days.label(at.date())}", value=at))
-    if not choices:
-        raise past()
-    return Ask(question="Morning or evening?", choices=tuple(choices))
-
-
-def _twelve(at: datetime) -> str:
-    return f"{at.hour % 12 or 12}:{at.minute:02d} {'AM' if at.hour < 12 else 'PM'}"
-
-
-def _local(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, tzinfo=zone)
-
-
-def _in_zone(day: date, at: time, clock: Clock, zone: ZoneInfo) -> datetime:
-    """The instant of a wall time; a time that the clock change skips or repeats is not guessed (dates.md 4.6)."""
-    local = _local(day, at, zone)
-    if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise impossible(f"{_twelve(local)} does not exist on that day: the clocks are put forward over it.")
-    second = local.replace(fold=1)
-    if local.utcoffset() != second.utcoffset():
-        raise ask("The clocks are put back that night, so that time comes twice. Which one?",
-                  (f"the first {_twelve(local)}", local), (f"the second {_twelve(local)}", second))
-    if clock.summer is not None and bool(local.dst()) != clock.summer:
-        other = local + (timedelta(hours=1) if clock.summer is False else -timedelta(hours=1))
-        raise ask("Those letters do not fit the season: daylight saving is " + ("on" if local.dst() else "off") + " that day. Which do you mean?",
-                  (f"{_twelve(local)} by the clock there", local), (f"{_twelve(other)} by the clock there", other))
-    return local
+            choices.append(Choice(label=f"{twelve(at)}, {label(at.date())}", value=at))
+    return Unclear(Ask(question="Morning or evening?", choices=tuple(choices))) if choices else past()

@@ -1,0 +1,151 @@
+"""Where a series begins and ends, and what it leaves out: taken out of the phrase before the rhythm is read (dates.md 4.3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.dates import days
+from bot.dates.normal import MONTH, MONTHS, WEEKDAY
+from bot.dates.outcomes import ask
+from bot.dates.reckoning import end_of, label, last_day, monday, month_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """``count`` or ``span`` (so many weeks or months) may end a series as well as ``until``, which is included."""
+
+    start: date | None = None
+    until: date | None = None
+    count: int | None = None
+    span: tuple[int, str] | None = None
+    without: frozenset[date] = frozenset()
+    without_months: frozenset[int] = frozenset()
+    no_weekends: bool = False
+
+
+_START = r"(?:starting|beginning|start|starts|begins|begin|from|as of|effective|commencing)"
+_UNTIL = r"(?:until|through|ending|ends|up to|to)"
+_OUT = r"(?:except|excluding|skipping|but not|other than|no meeting|but skip|skip)"
+_STOP = (rf"(?= (?:, )?(?:{_START}|{_OUT}|until|through|ending|ends|up to|for|every|each|daily|weekly|monthly|biweekly|weekends|weekdays|"
+         rf"on (?:weekends|weekdays|(?:{WEEKDAY})s))\b| ?$)")
+_WITHOUT = re.compile(rf" (?:, )?{_OUT}(?: for| in| on| during)?(?: the)? (?P<what>.+?){_STOP}")
+_COUNTED = re.compile(r" (?:, )?(?:for )?(?:the next |a total of |next )?(?P<n>\d+) (?:times|occurrences|meetings|sessions|instances)"
+                      r"(?= |$)(?! (?:a|per|each|every)\b)|"
+                      r" (?:, )?(?:x ?(?P<x>\d+)|(?P<y>\d+) ?x)(?= |$)")
+_SPAN = re.compile(r" (?:, )?for (?:the next )?(?P<n>\d+|an?) (?P<unit>day|week|month|year)s?(?= |$)")
+_WINDOW = re.compile(rf" (?:, )?(?:{_START}(?: on| in)?|between) (?P<start>.+?)"
+                     rf"(?: (?:, )?(?P<way>{_UNTIL}|and)(?: on)? (?P<end>.+?))?{_STOP}")
+_MONTHS_OF = re.compile(rf" (?:, )?(?P<said>in |during )?(?P<start>{MONTH})"
+                        rf"(?: ?(?P<way>-|to|through|until) ?(?P<end>{MONTH}))?(?: (?P<year>\d{{4}}))? ?$")
+_WEEKDAYS = re.compile(rf"(?:{WEEKDAY})s? (?:{WEEKDAY})$")
+_UP_TO = re.compile(rf" (?:, )?(?P<way>until|through|ending|ends|up to)(?: on| in)? (?P<end>.+?){_STOP}")
+
+
+def bounds(text: str, today: date) -> tuple[str, Bounds] | None:
+    """The phrase without its bounds, and the bounds; None when one of them is not understood. Raises Unclear for an unclear one."""
+    text, found = f" {text} ", Bounds()
+    for take in (_leave_out, _count, _window, _months, _end):
+        result = take(text, found, today)
+        if result is None:
+            return None
+        text, found = result
+        text = f" {' '.join(text.split())} "
+    return text.strip(" ,"), found
+
+
+def _cut(text: str, m: re.Match) -> str:
+    return f"{text[:m.start()]} {text[m.end():]}"
+
+
+def _leave_out(text: str, found: Bounds, today: date):
+    while m := _WITHOUT.search(text):
+        for part in re.split(r" ?, (?:and )?| and ", m["what"].strip(" ,")):
+            if part in ("weekends", "weekend"):
+                found = replace(found, no_weekends=True)
+            elif part in MONTHS:
+                found = replace(found, without_months=found.without_months | {MONTHS.index(part) + 1})
+            elif "of the month" in part:
+                return None
+            elif "holiday" in part:
+                raise ask("Which holidays? Please name the days to leave out.")
+            elif (day := days.find(part, today)) is not None:
+                found = replace(found, without=found.without | {day})
+            else:
+                return None
+        text = _cut(text, m)
+    return text, found
+
+
+def _count(text: str, found: Bounds, today: date):
+    if m := _COUNTED.search(text):
+        return _cut(text, m), replace(found, count=int(m["n"] or m["x"] or m["y"]))
+    if m := _SPAN.search(text):
+        return _cut(text, m), replace(found, span=(1 if m["n"].startswith("a") else int(m["n"]), m["unit"]))
+    return text, found
+
+
+def _window(text: str, found: Bounds, today: date):
+    m = _WINDOW.search(text)
+    if not m or re.fullmatch(WEEKDAY, m["start"].rstrip("s")) and re.fullmatch(WEEKDAY, (m["end"] or "").rstrip("s")):
+        return text, found
+    start = _starts(m["start"].strip(" ,"), today)
+    if start is None:
+        return None
+    found = replace(found, start=start)
+    if m["end"]:
+        until = _ends(m["end"].strip(" ,"), today, start, included=m["way"] not in ("until", "up to"))
+        if until is None:
+            return None
+        found = replace(found, until=until)
+    return _cut(text, m), found
+
+
+def _months(text: str, found: Bounds, today: date):
+    """``in January``, ``January through June``: but "of January" belongs to the rhythm."""
+    m = _MONTHS_OF.search(text)
+    if not m or not m["end"] and (found.start or not m["said"] or re.search(r"\d+th|last|every year", text)):
+        return text, found
+    first, last = MONTHS.index(m["start"]) + 1, MONTHS.index(m["end"] or m["start"]) + 1
+    year = int(m["year"]) if m["year"] else today.year + (last_day(today.year, last if last >= first else 12) < today)
+    start = max(date(year, first, 1), today)
+    return _cut(text, m), replace(found, start=start, until=last_day(year + (last < first), last))
+
+
+def _end(text: str, found: Bounds, today: date):
+    m = _UP_TO.search(text)
+    if not m or m["way"] == "through" and _WEEKDAYS.search(f"{text[:m.start()]} {m['end'].rstrip('s')}"):
+        return text, found
+    if m["end"].strip() in ("further notice", "cancelled", "canceled"):
+        return _cut(text, m), found
+    until = _ends(m["end"].strip(" ,"), today, found.start, included=m["way"] in ("through", "ending", "ends"))
+    return None if until is None else (_cut(text, m), replace(found, until=until))
+
+
+def _starts(text: str, today: date) -> date | None:
+    if text in ("today", "now", "immediately"):
+        return today
+    if text == "next month":
+        return month_from(today, 1)
+    if text == "next week":
+        return monday(today, 1)
+    month = re.fullmatch(rf"(?:in )?({MONTH})(?: (\d{{4}}))?", text)
+    if month:
+        number = MONTHS.index(month[1]) + 1
+        return max(date(int(month[2]) if month[2] else today.year + (number < today.month), number, 1), today)
+    return days.find(text, today)
+
+
+def _ends(text: str, today: date, start: date | None, *, included: bool) -> date | None:
+    """The last day of a series, which is still part of it; whether a month named after "until" is, is asked."""
+    month = re.fullmatch(rf"(?P<end>(?:the )?end of )?({MONTH})(?: (\d{{4}}))?", text)
+    base = start or today
+    if not month:
+        return days.find(text, base)
+    number = MONTHS.index(month[2]) + 1
+    year = int(month[3]) if month[3] else base.year + (number < base.month)
+    if month["end"] or included:
+        return last_day(year, number)
+    before, after = date(year, number, 1), end_of(date(year, number, 1))
+    raise ask("Is that month still included?", (f"No: until {label(before)}", before), (f"Yes: until {label(after)}", after))

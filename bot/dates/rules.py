@@ -1,0 +1,264 @@
+"""What repeats, and how often: a phrase without its clock time and bounds, read as the parts of an RFC 5545 rule.
+
+The words of the rhythm ("every other week", "of the month") are taken out first; what is left must wholly be a list of days.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
+from bot.dates.ordinals import place
+from bot.dates.outcomes import impossible
+from bot.dates.reckoning import last_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """The parts of an RFC 5545 rule. ``byday``: (nth or 0, weekday); ``setpos`` picks among ``byday``; ``count`` ends it."""
+
+    freq: str
+    interval: int = 1
+    byday: tuple[tuple[int, int], ...] = ()
+    bymonthday: tuple[int, ...] = ()
+    bymonth: tuple[int, ...] = ()
+    setpos: int | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A rhythm that has several meanings, or lacks a part: the question, and the rules that it may mean."""
+
+    question: str
+    rules: tuple[tuple[str, Rule], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """How often: every ``interval`` days, weeks, months or years; ``times`` when it was said how many in each."""
+
+    freq: str
+    interval: int = 1
+    times: int | None = None
+    quarters: bool = False
+
+
+_EVERY = r"(?:once )?(?:every|each)"
+_STEP = r"(?P<step>\d+(?:th)?|other|2th|alternate|single) "
+_TIMES = r"(?P<times>once|twice|\d+ times) (?:(?:a|per|each|every) )?"
+_PERIODS = tuple((re.compile(rf"\b(?:{pattern})(?!\w)"), freq) for pattern, freq in (
+    (rf"(?:of |in )?{_EVERY} {_STEP}(?:days?)", "daily"), (rf"{_EVERY} day|daily", "daily"),
+    (rf"{_EVERY} {_STEP}(?:weeks?)|(?:on )?(?:alternate|alternating) weeks", "weekly"),
+    (r"(?P<two>biweekly|fortnightly|every 2 weeks)", "weekly"), (rf"{_TIMES}week(?:ly)?|{_EVERY} week|weekly", "weekly"),
+    (rf"(?:of |in )?{_EVERY} {_STEP}months?", "monthly"), (r"(?P<pair>semimonthly)", "monthly"),
+    (rf"{_TIMES}month(?:ly)?|(?:of |in )?{_EVERY} month|monthly|(?:of|in) (?:the )?months?|of a month|per month", "monthly"),
+    (r"(?P<quarter>(?:of |in )(?:every |each |the |a )?quarter)", "monthly"),
+    (rf"{_EVERY} {_STEP}years?", "yearly"), (rf"{_TIMES}year|{_EVERY} year|yearly|annually", "yearly"),
+))
+_DAYS = rf"(?P<days>(?:{WEEKDAY})s?(?: (?:and )?(?:{WEEKDAY})s?)*)"
+_ORDS = r"(?P<ords>(?:\d+th to last|\d+th|last)(?: (?:and )?(?:\d+th to last|\d+th|last))*)"
+_MONTHS = rf"(?:of |in )?(?P<months>(?:{MONTH})(?: (?:and )?(?:{MONTH}))*)"
+_EACH = r"(?P<each>(?:every|each|alternate|alternating) )?(?P<other>other |alternate |single )?"
+_QUARTERS = (1, 4, 7, 10)
+
+
+def rule(text: str, *, starts_on: int | None = None) -> Rule | Doubt | None:
+    """The rule in ``text``; None when it is none. ``starts_on``: the weekday that the series is to start on, if that was said.
+
+    Raises Unclear for what no calendar has: a sixth Tuesday, every zero weeks.
+    """
+    words = " ".join(re.sub(r",|\b(?:on|the|at|from)\b", " ", text).split())
+    if re.search(r"\bbimonthly\b", words):
+        return _bimonthly(words)
+    asked = re.search(r"(?<!of )(?<!in )\b(?:quarterly|every quarter|each quarter|biannually|semiannually)\b", words)
+    if asked:
+        return _quarterly(words.replace(asked[0], " "))
+    period, words = _period(words)
+    if words is None:
+        return None
+    for pattern, build in _WHATS:
+        found = pattern.fullmatch(words)
+        if found and (result := build(found, period)) is not None:
+            return result
+    return _bare(period, starts_on) if not words else None
+
+
+def _period(words: str) -> tuple[Period | None, str | None]:
+    """The rhythm, and the words without it; the words are None when two rhythms contradict each other."""
+    period: Period | None = None
+    for pattern, freq in _PERIODS:
+        while found := pattern.search(words):
+            words = " ".join(f"{words[:found.start()]} {words[found.end():]}".split())
+            read = _read_period(found, freq)
+            if period and period.freq != read.freq and "daily" not in (period.freq, read.freq):
+                return None, None
+            period = read if period is None else replace(period, interval=max(period.interval, read.interval),
+                                                         times=period.times or read.times, quarters=period.quarters or read.quarters)
+    return period, words
+
+
+def _read_period(found: re.Match, freq: str) -> Period:
+    g = found.groupdict()
+    step, times = (g.get("step") or "1").removesuffix("th"), g.get("times") or ""
+    interval = 2 if g.get("two") or step in ("other", "alternate") or found[0].endswith("weeks") and "alternat" in found[0] else \
+        1 if step == "single" else int(step)
+    if interval == 0:
+        raise impossible("Every zero of them is never.")
+    count = {"once": None, "twice": 2, "": 2 if g.get("pair") else None}.get(times, int(times.split()[0]) if times[:1].isdigit() else None)
+    return Period(freq=freq, interval=interval, times=count, quarters=bool(g.get("quarter")))
+
+
+def _weekdays(names: str) -> tuple[int, ...]:
+    return tuple(sorted({WEEKDAYS.index(name) for name in re.findall(WEEKDAY, names)}))
+
+
+def _places(ords: str) -> list[int]:
+    return sorted({place(word) for word in re.findall(r"\d+th to last|last|\d+th", ords)})
+
+
+def _listed_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
+    """``every Tuesday and Thursday``, ``Tuesdays``, ``Friday`` beside a rhythm."""
+    days, interval = _weekdays(m["days"]), 2 if m["other"] or (m["each"] or "").startswith("alter") else 1
+    weekly = Rule(freq="weekly", interval=interval, byday=tuple((0, day) for day in days))
+    if period is None and not m["each"] and not m["other"] and not re.search(rf"(?:{WEEKDAY})s", m["days"]):
+        return Doubt(question="Once, or every week?", rules=(("Every week", weekly),))
+    if period is None or period.freq == "daily" and period.interval == 1:
+        return weekly
+    if period.freq == "weekly" and period.times in (None, len(days)):
+        return replace(weekly, interval=max(interval, period.interval))
+    return Doubt(question="Which one of the month?") if period.freq == "monthly" else None
+
+
+def _day_span(m: re.Match, period: Period | None) -> Rule | None:
+    first, last = WEEKDAYS.index(m["first"]), WEEKDAYS.index(m["last"])
+    days = tuple(day % 7 for day in range(first, last + (7 if last < first else 0) + 1))
+    return Rule(freq="weekly", interval=period.interval if period else 1, byday=tuple((0, day) for day in days))
+
+
+def _known_days(*days: int):
+    return lambda m, period: Rule(freq="weekly", interval=period.interval if period and period.freq == "weekly" else 1,
+                                  byday=tuple((0, day) for day in days))
+
+
+def _nth_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
+    """``first Tuesday of the month``, ``1st and 3rd Wednesday``, ``every last Friday``; ``every third Thursday`` is asked back."""
+    if period and period.freq in ("daily", "weekly"):
+        return None
+    places, days = _places(m["ords"]), _weekdays(m["days"])
+    byday = tuple((nth, day) for nth in places for day in days)
+    months = tuple(MONTHS.index(name) + 1 for name in re.findall(MONTH, m["months"] or ""))
+    if months:
+        once = len(months) == 1 and not m["each"] and period is None and not re.search(rf"(?:{WEEKDAY})s", m["days"])
+        return None if once else Rule(freq="yearly", byday=byday, bymonth=months) if len(months) == 1 else \
+            Rule(freq="monthly", byday=byday, bymonth=months)
+    if period is None and len(places) == 1 and not m["days"].endswith("days"):
+        return _every_nth(places[0], days, byday) if m["each"] else None
+    if period and period.freq == "yearly" or period and period.times not in (None, len(places)):
+        return None
+    return Rule(freq="monthly", interval=period.interval if period else 1, byday=byday,
+                bymonth=_QUARTERS if period and period.quarters else ())
+
+
+def _every_nth(nth: int, days: tuple[int, ...], byday: tuple[tuple[int, int], ...]) -> Rule | Doubt:
+    monthly = Rule(freq="monthly", byday=byday)
+    if nth in (1, -1):
+        return monthly
+    weeks = Rule(freq="weekly", interval=nth, byday=tuple((0, day) for day in days))
+    return Doubt(question=f"Every {nth} weeks, or once a month?", rules=((f"Every {nth} weeks", weeks), ("Once a month", monthly)))
+
+
+def _working_days(m: re.Match, period: Period | None) -> Rule | None:
+    if not period or period.freq != "monthly" or len(_places(m["ords"])) > 1:
+        return None
+    return Rule(freq="monthly", interval=period.interval, byday=tuple((0, day) for day in range(5)), setpos=_places(m["ords"])[0])
+
+
+def _month_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
+    """``the 1st and 15th of every month``, ``monthly on the 15th``."""
+    if not period or period.freq != "monthly":
+        return None
+    numbers = tuple(sorted({int(number) for number in re.findall(r"\d+", m["numbers"])}))
+    if any(not 1 <= number <= 31 for number in numbers):
+        raise impossible("No month has such a day.")
+    if period.times not in (None, len(numbers)):
+        return None
+    exact = Rule(freq="monthly", interval=period.interval, bymonthday=numbers, bymonth=_QUARTERS if period.quarters else ())
+    if numbers[-1] > 28:
+        last = replace(exact, bymonthday=(-1,))
+        return Doubt(question=f"Not every month has a {numbers[-1]}th. The last day of the month instead?",
+                     rules=(("The last day of the month", last), ("Only months that have it", exact)))
+    return exact
+
+
+def _last_days(m: re.Match, period: Period | None) -> Rule | None:
+    return Rule(freq="monthly", interval=period.interval, bymonthday=(-1,), bymonth=(3, 6, 9, 12) if period.quarters else ()) \
+        if period and period.freq == "monthly" else None
+
+
+def _yearly(m: re.Match, period: Period | None) -> Rule | None:
+    """``every year on Dec 15``, ``every January 15``."""
+    if not m["each"] and not (period and period.freq == "yearly"):
+        return None
+    month = MONTHS.index(m["month"] or m["month2"]) + 1
+    day = int(m["day"] or m["day2"])
+    if not 1 <= day <= last_day(2028, month).day:
+        raise impossible("There is no such day in the calendar.")
+    return Rule(freq="yearly", interval=period.interval if period else 1, bymonth=(month,), bymonthday=(day,))
+
+
+def _counted(m: re.Match, period: Period | None) -> Rule | None:
+    """``6 Tuesdays``, ``the next four Mondays``."""
+    weekday = WEEKDAYS.index(m["weekday"])
+    return Rule(freq="weekly", byday=((0, weekday),), count=int(m["n"])) if period is None and int(m["n"]) else None
+
+
+def _bare(period: Period | None, starts_on: int | None) -> Rule | Doubt | None:
+    """A rhythm without a day: daily is whole; weekly takes its day from the start; the rest is asked."""
+    if period is None:
+        return None
+    if period.freq == "daily":
+        return Rule(freq="daily", interval=period.interval)
+    if period.freq == "weekly":
+        if starts_on is None or period.times:
+            return Doubt(question="On which weekdays?" if period.times else "On which weekday?")
+        return Rule(freq="weekly", interval=period.interval, byday=((0, starts_on),))
+    return Doubt(question="On which day of the month?" if period.freq == "monthly" else "On which day of the year?")
+
+
+def _bimonthly(words: str) -> Doubt:
+    rest = rule(words.replace("bimonthly", "every 2 months"))
+    return Doubt(question="Twice a month, or every two months?", rules=(("Every two months", rest),) if isinstance(rest, Rule) else ())
+
+
+def _quarterly(words: str) -> Rule | Doubt | None:
+    """Which months a quarter means is asked, unless they were named."""
+    named = rule(f"{words} every year") if re.search(MONTH, words) else None
+    if isinstance(named, Rule) and len(named.bymonth) == 4:
+        return named
+    january = rule(f"{words} of every quarter")
+    return Doubt(question="In which months? January, April, July and October?",
+                 rules=(("January, April, July and October", january),) if isinstance(january, Rule) else ())
+
+
+def _one_of(m: re.Match, period: Period | None) -> Doubt:
+    return Doubt(question="Which of the two?", rules=tuple(
+        (f"Every {name.capitalize()}", Rule(freq="weekly", byday=((0, WEEKDAYS.index(name)),))) for name in re.findall(WEEKDAY, m[0])))
+
+
+_WHATS = tuple((re.compile(pattern), build) for pattern, build in (
+    (rf"{_EACH}{_DAYS}", _listed_days),
+    (rf"{_EACH}(?P<first>{WEEKDAY})s? ?(?:-|to|through) ?(?P<last>{WEEKDAY})s?", _day_span),
+    (rf"{_EACH}(?:weekday|business day|working day|workday|m-f)s?", _known_days(0, 1, 2, 3, 4)),
+    (rf"{_EACH}weekends?(?: days?)?", _known_days(5, 6)), (rf"{_EACH}mwf", _known_days(0, 2, 4)),
+    (rf"{_EACH}(?:tth|t/th|tuth|tr)", _known_days(1, 3)),
+    (rf"(?P<each>(?:every|each) )?(?:next )?{_ORDS} {_DAYS}(?: {_MONTHS})?", _nth_days),
+    (rf"(?P<each>(?:every|each) )?{_ORDS} (?:weekday|business day|working day|workday)s?", _working_days),
+    (r"(?:(?:every|each) )?(?:day )?(?P<numbers>\d{1,2}(?:th)?(?: (?:and )?\d{1,2}(?:th)?)*)(?: days?)?", _month_days),
+    (r"(?:(?:every|each) )?(?:last day|end)", _last_days),
+    (rf"(?P<each>(?:every|each) )?(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:th)?|"
+     rf"(?P<day2>\d{{1,2}})(?:th)?(?: of)? (?P<month2>{MONTH}))", _yearly),
+    (rf"(?:next )?(?P<n>\d{{1,2}}) (?P<weekday>{WEEKDAY})s", _counted),
+    (rf"(?:(?:every|each) )?(?:\d+th |last )?(?:{WEEKDAY})s? or (?:\d+th |last )?(?:{WEEKDAY})s?", _one_of),
+))
