@@ -95,9 +95,11 @@ def test_debug_logs_are_advised_against(well):
 def test_scopes_that_are_missing_or_spare_are_named(well, tmp_path, granted, level, told):
     manifest = tmp_path / "manifest.yml"
     text = doctor.MANIFEST.read_text()
-    changed = text.replace("      - users:read\n", "") if granted == "drop" else text.replace("      - commands\n", "      - commands\n      - files:write\n")
+    old, new = ("      - users:read\n", "") if granted == "drop" else ("      - commands\n", "      - commands\n      - files:write\n")
+    changed = text.replace(old, new)
     manifest.write_text(changed.replace("      - user_change\n", ""))
     with Sandbox.start(manifest=manifest) as other:
-        _, findings, _ = examined({**well, "SLACK_API_URL": other.api_url, "SLACK_BOT_TOKEN": other.bot_token, "SLACK_APP_TOKEN": other.app_token})
+        _, findings, _ = examined(well | {"SLACK_API_URL": other.api_url, "SLACK_BOT_TOKEN": other.bot_token,
+                                          "SLACK_APP_TOKEN": other.app_token})
     found = findings["scopes" if granted == "drop" else "spare scopes"]
     assert found["level"] == level and told in found["detail"]
