@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from sandbox.workspace import Workspace
 
 PICKED = re.compile(r"<([@#])([A-Z0-9]{3,})(?:\|[^<>]*)?>")
-LINK = re.compile(r"https?://[^\s<>]+")
+LINK = re.compile(r"https?://[^\s<>|]+")   # a bar would begin a label, which nobody can type
 BROADCAST = re.compile(r"@(here|channel|everyone)\b")
 NAMED = re.compile(r"[@#](?=[^\W_])")
 

@@ -164,7 +164,7 @@ def _buttons(shown: Shown, *, missing: bool, undo: bool) -> list[dict]:
         first = [button("Make it SMART", Ids.SMART, value, style="primary")] if missing else []
         return [*first, edit, *_sharing(shown), button("Undo", Ids.UNDO, value, label=f"Undo: remove {name}")]
     first = [button("Make it SMART", Ids.SMART, value)] if missing else []
-    close = button("Close goal", Ids.END, value, label=f"Close goal {goal.ref}: done, partly, changed or dropped")
+    close = button("Close goal", Ids.END, value, label=f"Close goal {goal.ref} another way")
     return [update, done, *first, edit, *_sharing(shown), close]
 
 
