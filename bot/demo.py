@@ -87,7 +87,8 @@ def _live(box: Sandbox, running: wiring.Running, clock: TravellingClock, *, firs
     people = scene.fill(box)
     if first:
         Story(box, people, clock, running).tell()
-    print(f"\n  Mentor's demo is open at {box.url}\n\n  Act as anybody (top right), type /mentor in a channel, travel in time with the clock.\n"
+    print(f"\n  Mentor's demo is open at {box.url}\n\n"
+          "  Act as anybody (top right), type /mentor in a channel, travel in time with the clock.\n"
           "  Ctrl-C ends it; everything is kept for the next time. `make demo-reset` begins anew.\n", flush=True)
     if browser and _has_screen():
         webbrowser.open(box.url)

@@ -12,7 +12,8 @@ from mentoring.refused import Refused
 from mentoring.text import LONGEST, clip, one_line, tidy
 
 
-@pytest.mark.parametrize("text", ["Submit 👩🏽‍⚕️ the review", "إرسال المراجعة", "naïve café", "family 👨‍👩‍👧‍👦 leave", "a\nb\n\nc", "🇳🇱 talk"])
+@pytest.mark.parametrize("text", ["Submit 👩🏽‍⚕️ the review", "إرسال المراجعة", "naïve café", "family 👨‍👩‍👧‍👦 leave",
+                                  "a\nb\n\nc", "🇳🇱 talk"])
 def test_emoji_scripts_and_line_breaks_survive(text):
     assert tidy(text) == text
 
