@@ -24,8 +24,8 @@ from sandbox.server import Sandbox
 HERE = Path(__file__).parent
 MANIFEST = HERE.parent.parent / "manifest.yml"
 ROOM = "peer-mentors"
-ARGUMENTS = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-             "--disable-component-update --disable-sync").split()
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]
 DESK, PHONE = (1280, 800), (390, 844)
 PATIENCE = 10_000   # milliseconds, for a machine with much else to do
 

@@ -64,6 +64,14 @@ def test_what_only_one_person_could_see_is_gone_after_a_reload_but_not_forgotten
     at_table.reads("Your goals", "#1 Rest more")
 
 
+def test_whoever_reads_far_above_is_brought_to_the_answer_of_what_they_send(at_table):
+    at_table.writes("/mentor help")
+    at_table.reads("Hello, I am Mentor.")
+    at_table.page.locator("#main .message").first.scroll_into_view_if_needed()
+    at_table.writes("/mentor goal add Rest more")
+    expect(at_table.reads("✓ Written down as goal #1.").get_by_role("button", name="Undo")).to_be_in_viewport()
+
+
 def test_a_bot_that_was_away_finds_everything_and_its_old_buttons_work(at_table, house):
     at_table.writes("/mentor goal add Rest more")
     at_table.reads("✓ Written down as goal #1.")
