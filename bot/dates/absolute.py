@@ -18,11 +18,12 @@ _SHAPES = tuple(re.compile(shape) for shape in (
     rf"{_M}(?: the)? {_D}(?: (?:of )?{_Y})?", rf"(?:the )?{_D}(?: day)?(?: of)? {_M}(?: (?:of )?{_Y})?",
     rf"{_D}-{_M}(?:-{_Y})?", rf"{_M}-{_D}(?:-{_Y})?",
     rf"(?P<mon>\d{{1,2}})/{_D}(?:/{_Y})?", rf"(?P<mon>\d{{1,2}})-{_D}-{_Y}",
-    r"(?P<year>\d{4})[-/](?P<mon>\d{1,2})[-/](?P<day>\d{1,2})", rf"(?P<year>\d{{4}})[ -]{_M}[ -]{_D}",
+    r"(?P<year>\d{4})([-/.])(?P<mon>\d{1,2})\2(?P<day>\d{1,2})", rf"(?P<year>\d{{4}})[ -]{_M}[ -]{_D}",
     r"(?P<dotted>\d{1,2})\.(?P<dotted2>\d{1,2})\.(?P<year>\d{4})",
 ))
 _WEEKDAY_FIRST = re.compile(rf"(?P<weekday>{WEEKDAY})(?: the| on)? (?P<rest>\S.*)")
 _WEEKDAY_LAST = re.compile(rf"(?P<rest>\S.*?)(?: on)? (?P<weekday>{WEEKDAY})")
+_YEAR_FIRST = re.compile(r"\d{4}")
 _lock = threading.Lock()
 
 
@@ -31,7 +32,7 @@ def _parser(order: str):
     """dateparser, loaded when the first written-out date comes."""
     from dateparser.date import DateDataParser
     return DateDataParser(languages=["en"], settings={"PARSERS": ["absolute-time"], "DATE_ORDER": order, "STRICT_PARSING": True,
-                                                      "PREFER_DATES_FROM": "future", "RETURN_TIME_AS_PERIOD": True})
+                                                      "RETURN_TIME_AS_PERIOD": True})
 
 
 def written(text: str, today: date) -> date | None:
@@ -45,25 +46,25 @@ def written(text: str, today: date) -> date | None:
     found = next((m for shape in _SHAPES if (m := shape.fullmatch(text))), None)
     if found is None:
         return None
-    parts = found.groupdict()
-    month, day = _month_and_day(parts, today)
-    year = _year(parts.get("year"))
+    month, day = _month_and_day(found, today)
+    year = _year(found.groupdict().get("year"))
     result = _with_year(year, month, day, today) if year else _coming(month, day, today)
     near(result, today)
     if beside and result.weekday() != WEEKDAYS.index(beside["weekday"]):
         raise ask(f"{result:%B} {result.day}, {result.year} is a {result:%A}, not a {beside['weekday'].capitalize()}. Which do you mean?",
                   *_around(result, WEEKDAYS.index(beside["weekday"]), today))
-    _agree(found[0], result, bool(year))
+    _agree(found, result)
     return result
 
 
-def _month_and_day(parts: dict, today: date) -> tuple[int, int]:
+def _month_and_day(found: re.Match, today: date) -> tuple[int, int]:
+    parts = found.groupdict()
     if parts.get("dotted"):
         return _dotted(int(parts["dotted"]), int(parts["dotted2"]), int(parts["year"]), today)
     if parts.get("month"):
         return MONTHS.index(parts["month"]) + 1, int(parts["day"])
     first, second = int(parts["mon"]), int(parts["day"])
-    if first > 12 >= second >= 1 and first <= 31:
+    if first > 12 >= second >= 1 and first <= 31 and not _YEAR_FIRST.match(found[0]):
         if not parts.get("year"):
             day = _coming(second, first, today)
             raise ask("Is that the day first?", (label(day), day))
@@ -129,13 +130,16 @@ def _around(result: date, weekday: int, today: date) -> list[tuple[str, date]]:
     return [(label(day), day) for day in (result, fits)]
 
 
-def _agree(text: str, result: date, year_typed: bool) -> None:
+def _agree(found: re.Match, result: date) -> None:
     """Two readers must agree: dateparser reads the same words, and its day must be ours."""
-    order = "DMY" if re.match(r"(1[3-9]|2\d|3[01])[/.-]\d", text) else "YMD" if re.match(r"\d{4}", text) else "MDY"
-    if not year_typed:
+    text, typed = found[0], found.groupdict().get("year")
+    order = "DMY" if re.match(r"(1[3-9]|2\d|3[01])[/.-]\d", text) else "YMD" if _YEAR_FIRST.match(text) else "MDY"
+    if not typed:
         text += f"/{result.year}" if "/" in text else f" {result.year}"
+    elif len(typed) < 4:   # two digits would be read against dateparser's own clock
+        text = f"{text[:found.start('year')]}{result.year}"
     plain = text.replace("-", " ") if re.search("[a-z]", text) else text
-    plain = re.sub(r"(\d)th\b", r"\1", plain).replace(" of ", " ").replace("the ", "").replace(" day ", " ").replace("'", "20")
+    plain = re.sub(r"(\d)th\b", r"\1", plain).replace(" of ", " ").replace("the ", "").replace(" day ", " ")
     with _lock:
         read = _parser(order).get_date_data(plain).date_obj
     if read is None or read.date() != result:

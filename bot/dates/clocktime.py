@@ -169,6 +169,13 @@ def around(found: re.Match, part: str | None) -> Clock | None:
     return of_day(hour, minute, part) if part else Clock(hour=hour, minute=minute, open=hour != 12)
 
 
+def lasting(clock: Clock, count: str, *, hours: bool) -> Clock:
+    """The clock with its end: ``at 3pm for an hour``. One that would end the next day has none."""
+    minutes = (0.5 if count.startswith("half") else 1 if count in ("a", "an") else float(count)) * (60 if hours else 1)
+    total = clock.hour * 60 + clock.minute + round(minutes)
+    return clock if clock.open or total >= 1440 else replace(clock, end=time(*divmod(total, 60)))
+
+
 def lone(text: str, part: str) -> tuple[str, Clock | None]:
     """``9 tomorrow morning``: a lone number is an hour when a part of the day stands beside it."""
     found = _LONE.search(text)

@@ -139,6 +139,15 @@ def _week_on(m: re.Match, today: date) -> date:
     return coming(_weekday(m), today) + timedelta(weeks=2 if m[0].startswith("2") else 1)
 
 
+def _agreeing(m: re.Match, today: date) -> date | None:
+    """``tomorrow, Tuesday the 24th``: said twice, so it must be the same day."""
+    near_day = today + timedelta(days=m["near"] == "tomorrow")
+    other = find(m["other"], today)
+    if other is None or other == near_day:
+        return other
+    raise ask(f"{m['near'].capitalize()} is a {near_day:%A}. Which do you mean?", (label(near_day), near_day), (label(other), other))
+
+
 def _is_past(m: re.Match, today: date) -> date:
     raise past()
 
@@ -149,7 +158,7 @@ _OWN = (
     (r"(?:the )?day after tomorrow", lambda m, today: today + timedelta(days=2)),
     (r"(?:the day before )?yesterday|(?:the )?day before yesterday|earlier (?:today|this week)", _is_past),
     (rf"(?:{_N}|a few|several|some|a couple) \w+ (?:ago|back|earlier)|(?:a |some )?(?:long )?(?:time|while) ago", _is_past),
-    (rf"(?:last|(?:the |this )?past|(?:the )?previous) (?:{WEEKDAY}|week|month|year|night|weekend|quarter|{MONTH}|\d+ \w+)", _is_past),
+    (rf"last|(?:last|(?:the |this )?past|(?:the )?previous) (?:{WEEKDAY}|week|month|year|night|weekend|quarter|{MONTH}|\d+ \w+)", _is_past),
     (rf"(?:{WEEKDAY}) (?:of|from|in )?(?:of |from |in )?last week|last week(?:'s)?(?: on)? (?:{WEEKDAY})", _is_past),
     (rf"(?:in|within) {_N} (?:more )?{_UNIT}(?:'?(?: time)| from (?:now|today)|)", _in),
     (rf"{_N} {_UNIT}(?:'? time| out| hence)", _in),
@@ -168,6 +177,9 @@ _OWN = (
      lambda m, today: coming(WEEKDAYS.index(m["weekday"] or m["other"]), today) + timedelta(weeks=1)),
     (rf"(?:a week|1 week|2 weeks) on {_W}", _week_on),
     (rf"(?:in )?{_N} {_W}s(?: from (?:now|today)| time)?", _weekdays_from_now),
-    (rf"(?:the )?(?:(?P<n>\d{{1,2}}(?:th)?) )?{_W}s? (?P<way>before|after|following|prior to) (?P<base>.+)", _relative_weekday),
+    (rf"(?P<near>today|tomorrow) (?P<other>(?:the )?(?:{WEEKDAY}|{MONTH}|\d).*)", _agreeing),
+    (rf"(?P<other>(?:{WEEKDAY}|{MONTH}|\d).*) (?P<near>today|tomorrow)", _agreeing),
+    (rf"(?:the )?(?:(?:last|next) |(?P<n>\d{{1,2}}(?:th)?) )?{_W}s? "
+     r"(?P<way>before|after|following|prior to) (?P<base>.+)", _relative_weekday),
 )
 _FORMS = (*((re.compile(pattern), read) for pattern, read in _OWN), *ordinals.FORMS, *spans.FORMS)

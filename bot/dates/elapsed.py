@@ -26,6 +26,7 @@ def elapsed(text: str, here: datetime) -> datetime | None:
     if _FEW.fullmatch(text):
         times = [(twelve(at), at) for minutes in (30, 60, 120) if (at := _after(here, timedelta(minutes=minutes)))]
         raise ask("How long exactly?", *times)
+    text = re.sub(r"\b(\d+) ?h ?(\d\d)$", r"\1 hours \2 minutes", text)
     found = next((m for form in _FORMS if (m := form.fullmatch(text))), None)
     pieces = [] if found is None else list(_PIECE.finditer(found["body"]))
     if all(piece["unit"] == "d" for piece in pieces):

@@ -21,7 +21,7 @@ _SHORT_MONTHS = {"jan": 0, "feb": 1, "febr": 1, "mar": 2, "apr": 3, "jun": 5, "j
 _SHORT = {"wk": "week", "wks": "weeks", "mo": "month", "mos": "months", "mths": "months", "yr": "year", "yrs": "years", "qtr": "quarter",
           "wkend": "weekend", "week-end": "weekend", "eom": "end of month", "eoy": "end of year", "eow": "end of week",
           "eoq": "end of quarter", "everyday": "every day", "nightly": "every night", "xmas": "christmas", "thru": "through",
-          "untill": "until", "till": "until", "til": "until", "wkly": "weekly", "fortnight": "2 weeks"}
+          "untill": "until", "till": "until", "til": "until", "wkly": "weekly", "penultimate": "2th to last", "fortnight": "2 weeks"}
 _COUNTING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
              "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _RANKING = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -30,20 +30,23 @@ _RANKING = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 _ONES = {word: n for n, word in enumerate(_COUNTING, 1)}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _NTH = {word: n for n, word in enumerate(_RANKING, 1)} | {"thirtieth": 30}
+_SPOKEN = re.compile(rf"\b({'|'.join(_COUNTING[:12])}) ({'|'.join(_COUNTING[9:])}|{'|'.join(_TENS)})(?:[ -]({'|'.join(_COUNTING[:9])}))?"
+                     r"(?= ?(?:am|pm|[ap]\.? m)\b)")
 _NAMED = "|".join((*MONTHS, *_SHORT_MONTHS))
 _BEFORE = tuple((re.compile(pattern), put) for pattern, put in (
     (r"[\u2010-\u2015\u2212]", "-"), (r"[\u2018\u2019\u02bc`]", "'"), (r"[\u00a0\u202f\u2009\u2007]", " "), (r"&|(?<=\s)\+(?=\s)", " and "),
     (r"(?<=\s)@(?=\s*\d)|^@", " at "), (r"o'\s?clock|\bo clock", "oclock"), (r"(\d)\s*([ap])\.?\s?m\b\.?", r"\1\2m"),
     (r"\b([ap])\.m\b\.?", r"\1m"), (r"(?<=\d) in the (am|pm)\b", r"\1"), (r"(?<=\d)ish\b", " approximately"),
     (r"(?<=\d)\s*(hrs|hours|hr)\b(?=\s*$)", r" \1"), (r"\bbi-(weekly|monthly|annual)", r"bi\1"),
-    (r"\b(\d+)-(day|week|month|year)s?\b", r"\1 \2"), (r"\b(mid|half|semi)-(?=[a-z])", r"\1 "), (r"\bsemi ?monthly", "semimonthly"),
+    (r"\b(\d+)-(day|week|month|year)s?\b", r"\1 \2"), (r"\b(mid|half|semi)-(?=[a-z])", r"\1 "),
+    (r"\bsemi ?monthly", "semimonthly"), (r"-to-last\b", " to last"),
     (r"(?<=[a-z])/(?=\d)|(?<=\d)/(?=[a-z])", "-"), (r"\b(\d+) ?(wks?|d|w|mos?|yrs?)\b", r"\1 \2"),
     (rf"\b(\d{{1,2}})({_NAMED})\b", r"\1 \2"), (rf"\b({_NAMED})(\d{{1,2}})\b", r"\1 \2"), (r"(?<=\d) ?/ ?(?=\d)", "/"),
 ))
 _AFTER = tuple((re.compile(pattern), put) for pattern, put in (
     (r"\ba 2 weeks\b", "2 weeks"), (r"\b(?:a )?(?:couple|pair) (?:of )?(?=(?:hour|minute|day|week|month|year)s)", "2 "),
-    (r"\b(\d{1,2}) (\d{2}) ?(am|pm|[ap] m)\b", r"\1:\2\3"), (r"\b(\d{1,2}(?::\d\d)?) ?([ap]) ?m\b", r"\1\2m"),
-    (r"\b(\d+) d\b", r"\1 days"), (r"\b(\d+) w\b", r"\1 weeks"), (r"\b1/2\b(?= ?h)", "0.5"),
+    (r"\b(\d{1,2}(?::\d\d)?) ?([ap]) ?m\b", r"\1\2m"),
+    (r"\b1th thing(?! in)(?: on)?", "morning"), (r"\b(\d+) d\b", r"\1 days"), (r"\b(\d+) w\b", r"\1 weeks"), (r"\b1/2\b(?= ?h)", "0.5"),
     (r"\b1/4(?= ?h)", "0.25"), (r"\b3/4(?= ?h)", "0.75"),
 ))
 
@@ -53,6 +56,7 @@ def normalise(phrase: str) -> tuple[str, tuple[str, ...]]:
     text = unicodedata.normalize("NFKC", phrase).lower()
     for pattern, put in _BEFORE:
         text = pattern.sub(put, text)
+    text = _SPOKEN.sub(_spoken, text)
     text = re.sub(r"[!;\"()]|\.(?=\s|$)|\?+$", " ", text).replace(",", " , ")
     words, notes = [], []
     for typed in text.split():
@@ -64,6 +68,12 @@ def normalise(phrase: str) -> tuple[str, tuple[str, ...]]:
     for pattern, put in _AFTER:
         text = pattern.sub(put, text)
     return text, tuple(notes)
+
+
+def _spoken(found: re.Match) -> str:
+    """``seven thirty`` before am or pm."""
+    minute = (_ONES.get(found[2]) or _TENS[found[2]]) + _ONES.get(found[3], 0)
+    return f"{_ONES[found[1]]}:{minute:02d}"
 
 
 def _word(word: str) -> str:

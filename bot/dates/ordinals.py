@@ -130,6 +130,7 @@ FORMS = tuple((re.compile(pattern), read) for pattern, read in (
     (r"(?:the )?(?P<day>\d{1,2})th", the_nth),
     (r"the (?P<day>\d{1,2})", the_nth),
     (rf"{_W}(?: the)? (?P<day>\d{{1,2}})th", _weekday_the_nth),
+    (rf"{_W} (?P<day>1[3-9]|2\d|3[01])", _weekday_the_nth),
     (rf"(?:the )?(?P<day>\d{{1,2}})th (?:on )?(?:a )?{_W}", _weekday_the_nth),
     (rf"(?:(?:at|by) )?(?:the )?(?:very )?end of {_SPAN}", _end),
     (rf"(?:the )?(?:very )?(?:last|final) day (?:of|in) {_SPAN}", _end),

@@ -15,11 +15,12 @@ from bot.dates.reckoning import FURTHEST, label
 from bot.dates.taking import take
 from bot.dates.zones import exact, local, own_letters, twelve
 
-_DEADLINE = re.compile(r"(?:due(?: by| on| before)?|by|before|no later than|not later than|until|deadline)\b")
+_DEADLINE = re.compile(r"(?:(?:needed |done |finished |completed? |ready )?(?:due|by)(?: by| on| before)?|by|"
+                       r"before|no later than|not later than|until|deadline)\b")
 _LEADING = re.compile(r"^(?:(?:let's|lets|let us) (?:do|say|meet|make it)|how about|what about|make it|say|please|due by|due on|"
                       r"due before|due|by|on|before|no later than|not later than|until|for(?! \d+ (?:day|week|month|year))|"
-                      r"at(?!\s*\d)|ok|yes|it's|its|meet|"
-                      r"meeting|is)\s+")
+                      r"at(?!\s*\d)|ok|yes|it's|its|meet|(?:needed|done|finished|completed?|ready|target) by|deadline(?: is)?|"
+                      r"meeting|is)(?:\s+|\s*:\s*)")
 _END_OF_DAY = re.compile(r"(?:\b(?:by|at) )?\b(?:eod|eob|cob|close of (?:business|play)|(?:the )?end of (?:the )?(?:business |working |"
                          r"work )?day|end of business)\b(?: on)?")
 _LOOSE = re.compile(r"\b(?:at )?(?:about|around|approximately|roughly|circa|after|since|some time after|no earlier than)\s*$|"
@@ -104,7 +105,7 @@ def _instant(at: datetime, notes: tuple[str, ...], ends: datetime | None = None)
 def _at_what_time(day: date, part: str, here: datetime, zone: ZoneInfo) -> Unclear:
     times = [local(day, time(*clock), zone) for clock in _COMMON[part]]
     ahead = [(f"{twelve(at)}, {label(day)}", at) for at in times if at > here]
-    return ask("At what time?", *ahead)
+    return ask("At what time?", *ahead) if ahead else past()
 
 
 def _beside_an_event(rest: str, taken: Taken, here: datetime, zone: ZoneInfo) -> Outcome:

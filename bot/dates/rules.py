@@ -72,7 +72,7 @@ def rule(text: str, *, starts_on: int | None = None) -> Rule | Doubt | None:
     words = " ".join(re.sub(r",|\b(?:on|the|at|from)\b", " ", text).split())
     if re.search(r"\bbimonthly\b", words):
         return _bimonthly(words)
-    asked = re.search(r"(?<!of )(?<!in )\b(?:quarterly|every quarter|each quarter|biannually|semiannually)\b", words)
+    asked = re.search(r"(?<!of )(?<!in )\b(?:quarterly|every quarter|each quarter|biannually|semi ?annually)\b", words)
     if asked:
         return _quarterly(words.replace(asked[0], " "))
     period, words = _period(words)
@@ -121,6 +121,8 @@ def _places(ords: str) -> list[int]:
 def _listed_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
     """``every Tuesday and Thursday``, ``Tuesdays``, ``Friday`` beside a rhythm."""
     days, interval = _weekdays(m["days"]), 2 if m["other"] or (m["each"] or "").startswith("alter") else 1
+    if m["each"] == "alternating " and len(days) > 1:
+        return Doubt(question="Which day in which week?")
     weekly = Rule(freq="weekly", interval=interval, byday=tuple((0, day) for day in days))
     if period is None and not m["each"] and not m["other"] and not re.search(rf"(?:{WEEKDAY})s", m["days"]):
         return Doubt(question="Once, or every week?", rules=(("Every week", weekly),))
@@ -197,7 +199,7 @@ def _last_days(m: re.Match, period: Period | None) -> Rule | None:
         if period and period.freq == "monthly" else None
 
 
-def _yearly(m: re.Match, period: Period | None) -> Rule | None:
+def _yearly(m: re.Match, period: Period | None) -> Rule | Doubt | None:
     """``every year on Dec 15``, ``every January 15``."""
     if not m["each"] and not (period and period.freq == "yearly"):
         return None
@@ -205,7 +207,11 @@ def _yearly(m: re.Match, period: Period | None) -> Rule | None:
     day = int(m["day"] or m["day2"])
     if not 1 <= day <= last_day(2028, month).day:
         raise impossible("There is no such day in the calendar.")
-    return Rule(freq="yearly", interval=period.interval if period else 1, bymonth=(month,), bymonthday=(day,))
+    yearly = Rule(freq="yearly", interval=period.interval if period else 1, bymonth=(month,), bymonthday=(day,))
+    if (month, day) == (2, 29):
+        return Doubt(question="Only in leap years, or on the last day of February?",
+                     rules=(("Only leap years", yearly), ("The last day of February", replace(yearly, bymonthday=(-1,)))))
+    return yearly
 
 
 def _counted(m: re.Match, period: Period | None) -> Rule | None:

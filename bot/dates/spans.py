@@ -107,6 +107,19 @@ def _some(m: re.Match, today: date) -> date:
     raise _which((shift(today, n, unit) for n in range(low, min(high, low + 3) + 1)), today)
 
 
+def _working_days(m: re.Match, today: date) -> date:
+    """Whose working days? Holidays are the group's, so the plain count is only offered."""
+    n, day = int(m["n"] or 1), today
+    while n:
+        day += timedelta(days=1)
+        n -= day.weekday() < 5
+    raise _which((day, coming((day.weekday() + 1) % 5, day)), today, "Counting which days as working days?")
+
+
+def _halves(m: re.Match, today: date) -> date:
+    raise _which((shift(today, 6 if "half a year" in m[0] else 18, "month"),), today)
+
+
 def _weekday_in(m: re.Match, today: date) -> date:
     centre = shift(today, 1 if m["n"] == "a" else int(m["n"]), m["unit"])
     weekday = WEEKDAY.split("|").index(m["weekday"])
@@ -151,6 +164,11 @@ FORMS = tuple((re.compile(pattern), read) for pattern, read in (
      r"(?P<unit>day|week|month|year)s(?: from now)?", _some),
     (r"in (?:a|the next) (?P<unit>day|week|month|year) or (?:so|2)(?P<low>)(?P<high>)", _some),
     (r"(?:the )?next (?:few|several|\d+) (?P<unit>week|month|year)s(?P<low>)(?P<high>)", _some),
+    (r"(?:in |within )?(?P<n>\d{1,3}) (?:business|working|work|week) ?days(?: from (?:now|today))?|"
+     r"(?:the )?next (?:business|working|work) day",
+     _working_days),
+    (r"(?:in )?(?:half a year|(?:a|1) year and a half|1\.5 years)(?: from (?:now|today))?", _halves),
+    (rf"in (?P<n>\d{{1,2}}|a) (?P<unit>week)s? on (?P<weekday>{WEEKDAY})", _weekday_in),
     (rf"(?P<weekday>{WEEKDAY}) (?:in )?(?P<n>\d{{1,2}}|a) (?P<unit>week)s?(?: from now| time| out)?", _weekday_in),
     (rf"(?:from |between )?(?P<month>{MONTH}) {_D}(?P<a>\d{{1,2}})(?:th)?{_TO}"
      rf"(?:(?P<until>{MONTH}) )?{_D}(?P<b>\d{{1,2}})(?:th)?(?: {_YEAR})?(?P<month2>)",

@@ -7,9 +7,9 @@ import re
 from bot.dates import clocktime
 from bot.dates.clocktime import Clock, Taken
 from bot.dates.normal import MONTH, WEEKDAY
-from bot.dates.zones import ZONE, ZONES
+from bot.dates.zones import ZONE, ZONE_WORD, ZONES
 
-_PART = re.compile(r"\b(?:(?:in|at|during|over|for) )?(?:the )?(?:early |late |(?:early|late) (?:in the )|first thing (?:in the )?)?"
+_PART = re.compile(r"\b(?:(?:in|at|during|over|for) )?(?:the )?(?:early |late |(?:early|late) (?:in the )|1th thing (?:in the )?)?"
                    r"(morning|afternoon|evening|night|lunch)(?:time)?(s)?\b(?: of\b)?")
 _H = r"\d{1,2}"
 _HALF = r"(?:\s?(?P<half>am|pm|[ap](?!\w)))"
@@ -19,6 +19,8 @@ _TO = r"\s?(?:-|to|until|and)\s?"
 _SPAN = (rf"(?:\b(?:at|from|between|in between) )?\b{_FREE}(?P<a>{_H}|noon)(?:[:.](?P<am_>\d\d))?(?:\s?(?P<h1>am|pm|[ap]\b))?{_TO}"
          rf"(?P<b>{_H}|noon)(?:[:.](?P<bm_>\d\d))?(?:\s?(?P<h2>am|pm|[ap]\b))?(?![\d/:.-]|th\b)")
 
+_LENGTH = re.compile(r"\bfor (?P<count>\d+(?:\.\d+)?|an?|half an) ?(?P<unit>hours?|hrs?|h|minutes?|mins?)\b")
+_ZONE_LAST = re.compile(rf"(?:^|\s){ZONE_WORD}$")
 _LED = re.compile(rf"(?:{WEEKDAY})s?[ ,]*(?:at |from |between )?$|^(?:at |from |between )$")
 
 
@@ -46,11 +48,12 @@ _FORMS = tuple((re.compile(pattern + ZONE), build) for pattern, build in (
     (rf"{_LEAD}\b(?:12 )?(?:noon|midday)\b", lambda m, part: Clock(hour=12)),
     (rf"{_LEAD}\b(?:12 )?midnight\b", lambda m, part: Clock(hour=0, midnight=True)),
     (rf"{_LEAD}{_FREE}\b(?P<hour>{_H})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?)?(?: ?oclock)?{_HALF}", clocktime.spoken),
-    (rf"{_LEAD}{_FREE}\b(?P<hour>{_H})[:h](?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:])(?: ?oclock)?", clocktime.plain),
+    (rf"{_LEAD}{_FREE}\b(?P<hour>{_H})[:h](?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:])(?: ?oclock| hours| hrs)?", clocktime.plain),
     (rf"{_LEAD}{_FREE}\b(?P<hour>{_H})(?P<minute>)h\b", clocktime.plain),
     (rf"{_LEAD}\b(?P<hour>{_H}) ?oclock\b", clocktime.bare),
     (rf"(?P<said>\bat )?{_FREE}\b(?P<hhmm>\d{{4}})\b(?![/-])(?P<unit> ?(?:hours|hrs|h)\b)?", clocktime.digits),
     (rf"(?P<said>\bat )?{_FREE}\b(?P<hmm>[1-9]\d\d){_HALF}?(?![\d/:.-])\b", clocktime.three),
+    (rf"\b(?P<hour>{_H})(?= on (?:the|{WEEKDAY}|{MONTH}))", clocktime.bare),
     (rf"\bat (?P<hour>{_H})(?=\s|$|,)(?!\s*(?:{MONTH}))", clocktime.bare),
 ))
 
@@ -65,6 +68,11 @@ def take(text: str) -> Taken:
         text = " ".join(f"{text[:found.start()]} {text[found.end():]}".split())
         text = re.sub(r"\bthis(?=\s*$|,| at\b| \d| from\b)", "today", text)
     rest, clock = _clock(text, part)
+    if clock and not clock.zone and (zone := _ZONE_LAST.search(rest)):
+        rest, clock = rest[:zone.start()], clocktime.with_zone(clock, *ZONES[zone["zone"]])
+    if clock and (length := _LENGTH.search(rest)):
+        rest = f"{rest[:length.start()]} {rest[length.end():]}"
+        clock = clocktime.lasting(clock, length["count"], hours=length["unit"].startswith("h"))
     return Taken(rest=_clean(rest), clock=clock, part=part, parts=parts)
 
 

@@ -19,7 +19,8 @@ ZONES: dict[str, tuple[str | None, bool | None]] = {
 for _letter, _name, _zone in _US:
     ZONES |= {f"{_letter}t": (_zone, None), _name: (_zone, None), f"{_letter}st": (_zone, False), f"{_letter}dt": (_zone, True)}
 _TIME = r"(?: (?:us |standard |daylight )?time)?"
-ZONE = (r"(?:\s*\(?(?:us )?(?P<zone>" + "|".join(sorted(ZONES, key=len, reverse=True)) + r")\)?" + _TIME + r")?(?![a-z])")
+ZONE_WORD = rf"(?:us )?(?P<zone>{'|'.join(sorted(ZONES, key=len, reverse=True))}){_TIME}"
+ZONE = rf"(?:\s*{ZONE_WORD})?(?![a-z])"
 
 
 @lru_cache(maxsize=64)
