@@ -184,7 +184,9 @@ def _transport(method: str, error: Exception) -> SlackError:
     """Refused connections and failed look-ups never left this machine; anything else may have arrived."""
     cause = error.reason if isinstance(error, urllib.error.URLError) and isinstance(error.reason, Exception) else error
     name = type(cause).__name__
-    if isinstance(cause, (ConnectionRefusedError, ssl.SSLError)) or name == "gaierror":
+    # urllib wraps only what fails before an answer is awaited, and TLS fails there in the handshake.
+    shaking_hands = isinstance(cause, ssl.SSLError) and isinstance(error, urllib.error.URLError)
+    if isinstance(cause, ConnectionRefusedError) or shaking_hands or name == "gaierror":
         return SlackLater(method, name, 5.0, counts=True)
     if isinstance(cause, (OSError, http.client.HTTPException, ValueError)):
         return SlackUnclear(method, name)

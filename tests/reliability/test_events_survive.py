@@ -112,6 +112,16 @@ def test_a_repeat_between_acknowledgement_and_work_is_served_once(bot, line, box
     assert (goals_in(database_of), len(answers(box, known))) == (1, 1)
 
 
+def test_an_event_that_is_taken_up_while_its_first_service_is_still_slow_is_answered_once(bot, line, box, known, database_of):
+    line.only_acks = True
+    known.says(ASKED)
+    box.travel(seconds=61)
+    bot.ticks()
+    bot.later.run()
+    bot.ticks()
+    assert (goals_in(database_of), len(answers(box, known))) == (1, 1)
+
+
 def test_events_that_change_places_are_both_served(line, box, known, database_of):
     box.trouble(hold_next=1)
     known.says(ASKED)

@@ -12,7 +12,7 @@ FAULTS = [
     {"status": 502}, {"status": 503, "html": True}, {"status": 503, "html": True, "after_store": True}, {"status": 504},
     {"drop": True}, {"drop": True, "after_store": True}, {"cut": True, "after_store": True}, {"drip": True},
     {"error": "internal_error", "after_store": True}, {"error": "fatal_error"}, {"error": "service_unavailable"},
-    {"land_after": 0.001}, {"land_after": 0.2},
+    {"land_after": 0.001},   # what lands much later is for the second look, which has tests of its own
 ]
 READING = [{"status": 429, "retry_after": 3}, {"status": 500}, {"drop": True}, {"cut": True}, {"error": "internal_error"}]
 

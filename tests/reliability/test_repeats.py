@@ -63,6 +63,15 @@ def test_a_click_that_comes_twice_is_one_click(alice, group, box, database_of):
     assert "Removed" in alice.sees(box.app).text
 
 
+@pytest.mark.parametrize("label", ["Undo", "Share with the group"])
+def test_the_repeat_of_a_click_says_nothing(line, alice, group, box, label):
+    alice.types("/mentor goal add Teach the skills lab")
+    alice.clicks(label)
+    seen = alice.sees(box.app).texts
+    line.again()
+    assert alice.sees(box.app).texts == seen
+
+
 def test_a_form_that_opens_by_a_click_that_comes_twice_opens_without_complaint(alice, group, box):
     added = alice.types("/mentor goal add Teach the skills lab")
     box.trouble(duplicate_next=1)

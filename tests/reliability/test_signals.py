@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 
 import pytest
 
@@ -125,6 +126,23 @@ def test_a_host_that_has_no_address_is_tried_again_later(letters, with_slack):
     with_slack(base_url="http://nowhere.invalid/api/")
     letters.write("patient")
     letters.tick()
+    assert letters.state("patient") == "waiting"
+
+
+def test_a_handshake_that_fails_sent_nothing_and_is_tried_again_later(letters, with_slack):
+    with socket.create_server(("127.0.0.1", 0)) as plain:
+        def answer() -> None:
+            line, _ = plain.accept()
+            with line:
+                line.recv(4096)
+                line.sendall(b"HTTP/1.1 400 This is no TLS\r\n\r\n")
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        with_slack(base_url=f"https://127.0.0.1:{plain.getsockname()[1]}/api/")
+        letters.write("patient")
+        letters.tick()
+        answering.join()
     assert letters.state("patient") == "waiting"
 
 
