@@ -10,7 +10,8 @@ from bot.views.help import Ids
 from handlers.call import Answer, Call, Route
 
 LOOKALIKES = 2
-CLOSE_ENOUGH = 0.5
+LIKE_A_ROUTE = 0.6   # below it, small talk would be taken for a command
+LIKE_A_WORD = 0.5
 
 
 def on_help(call: Call) -> Answer:
@@ -60,7 +61,7 @@ def _rest(typed: str, route: Route) -> str:
     tokens, wanted = typed.split(), route.words.split()
     taken = 0
     for token in tokens[:len(wanted)]:
-        if max(difflib.SequenceMatcher(None, token.lower(), w).ratio() for w in wanted) < CLOSE_ENOUGH:
+        if max(difflib.SequenceMatcher(None, token.lower(), w).ratio() for w in wanted) < LIKE_A_WORD:
             break
         taken += 1
     return typed.split(maxsplit=taken)[-1] if 0 < taken < len(tokens) else "" if taken else typed
@@ -77,7 +78,7 @@ def nearest_routes(typed: str, routes) -> list[tuple[Route, str]]:
         return max(whole, last * 0.95)
 
     ranked = sorted(((likeness(r), n, r) for n, r in enumerate(routes)), key=lambda t: (-t[0], t[1]))
-    return [(r, f"{r.words} {_rest(typed, r)}".strip()) for score, _, r in ranked[:LOOKALIKES] if score >= CLOSE_ENOUGH]
+    return [(r, f"{r.words} {_rest(typed, r)}".strip()) for score, _, r in ranked[:LOOKALIKES] if score >= LIKE_A_ROUTE]
 
 
 COMMANDS = (

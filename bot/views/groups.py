@@ -108,7 +108,7 @@ def saved(group: Group, *, new: bool) -> Message:
     said = f"*{escape(group.name)}* is set up. I have said hello in <#{group.channel}>." if new else \
         f"*{escape(group.name)}* is changed."
     return Message(text=said.replace("*", ""), blocks=[section(said), actions(
-        button("Add my first goal", GoalIds.ADD, style="primary"), button("What else?", "help.show", ""))])
+        button("Add my first goal" if new else "Add a goal", GoalIds.ADD, style="primary"), button("What else?", "help.show", ""))])
 
 
 def which(groups: Sequence[Group], draft: str) -> Message:

@@ -137,6 +137,12 @@ def test_words_that_resemble_nothing_get_everything(bot, alice, group):
     assert "I don't know “🫀🫀🫀”." in answer.text and "/mentor setup" in answer.text
 
 
+@pytest.mark.parametrize("talk", ["thanks, how are you?", "good morning", "what is this"])
+def test_small_talk_is_not_taken_for_a_command(bot, alice, group, talk):
+    answer = alice.says(talk)
+    assert answer.buttons == ["Everything I can do"] and f"I don't know “{talk}”." in answer.text
+
+
 def test_a_guest_in_no_group_gets_help_and_is_told_who_can_add_them(bot, guest):
     assert "Hello, I am Mentor." in guest.types("/mentor help").text
     assert "The organiser of a group can add you" in guest.types("/mentor goal add Learn").text
