@@ -208,7 +208,7 @@ def test_spoilt_payloads_are_acknowledged_or_refused_and_never_an_exception(line
     chance = random.Random(11)
     heard = [payload for payload, *_ in line.heard]
     unanswered = []
-    for n in range(600):
+    for n in range(400):
         payload = spoilt(chance.choice(heard) | {"trigger_id": f"1.{n}", "event_id": f"Ev{n}"}, chance)
         try:
             answer = line.dispatch(payload)

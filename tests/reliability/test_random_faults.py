@@ -21,10 +21,10 @@ READING = [{"status": 429, "retry_after": 3}, {"status": 500}, {"drop": True}, {
 def test_of_hundreds_of_letters_over_a_bad_line_none_is_lost_and_none_stands_twice(letters, box, seed):
     chance = random.Random(seed)
     rooms = [box.channel(f"room-{n}", [], bot=True).id for n in range(30)]
-    keys = [f"letter {n}" for n in range(150)]
+    keys = [f"letter {n}" for n in range(100)]
     for key in keys:
         letters.write(key, channel=chance.choice(rooms))
-    for _ in range(500):
+    for _ in range(350):
         box.trouble(method="chat.postMessage", **(chance.choice(FAULTS) if chance.random() < 0.3 else HARMLESS))
         box.trouble(method="conversations.history", **(chance.choice(READING) if chance.random() < 0.2 else HARMLESS))
 
