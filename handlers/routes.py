@@ -136,7 +136,7 @@ def on_command(deps: Deps, ack, body: dict) -> None:
 
     def then(actor: Actor) -> None:
         call = Call(deps=deps, actor=actor, door=Door.SLASH, once=f"trigger:{body['trigger_id']}", channel=body.get("channel_id"),
-                    here=groups.at(deps, body.get("channel_id")), trigger=body["trigger_id"], origin=origin)
+                    here=groups.at(deps, body.get("channel_id"), actor), trigger=body["trigger_id"], origin=origin)
         answer = serve.line(call, body.get("text") or "")
         late = ack.response is not None
         if not late:
@@ -158,7 +158,7 @@ def on_click(deps: Deps, ack, body: dict) -> None:
 
     def then(actor: Actor) -> None:
         call = Call(deps=deps, actor=actor, door=Door.CLICK, once=f"click:{body.get('trigger_id')}:{action.get('action_ts')}",
-                    channel=origin.channel, here=groups.at(deps, origin.channel), trigger=body.get("trigger_id"),
+                    channel=origin.channel, here=groups.at(deps, origin.channel, actor), trigger=body.get("trigger_id"),
                     action=action.get("action_id", ""), value=context.clicked_value(action), origin=origin)
         answer = serve.click(call) if action.get("action_id") else NOTHING
         if ack.response is None:
@@ -179,7 +179,7 @@ def on_submit(deps: Deps, ack, body: dict) -> None:
         ack()
         return
     call = Call(deps=deps, actor=actor, door=Door.FORM, once=f"form:{meta.get('nonce') or view['id']}", channel=origin.channel,
-                here=groups.at(deps, origin.channel), trigger=body.get("trigger_id"), values=context.filled(view.get("state")),
+                here=groups.at(deps, origin.channel, actor), trigger=body.get("trigger_id"), values=context.filled(view.get("state")),
                 meta=meta, origin=origin)
     answer = serve.form(call, view.get("callback_id", ""))
     if answer.errors:

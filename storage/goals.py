@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
@@ -11,7 +9,8 @@ from mentoring.goals import Goal, Horizon, Progress, Scope, State, Visibility
 from storage.schema import goal_progress, goals, groups, memberships, people
 
 _WITH_OWNER = sa.select(goals, people.c.user.label("owner_user")).join(people, people.c.id == goals.c.owner_id)
-_KEPT = tuple(c.name for c in goals.columns if c.name != "id")
+_WORDS = ("scope", "horizon", "visibility", "state")
+_KEPT = tuple(c.name for c in goals.columns if c.name not in ("id", *_WORDS))
 
 
 def _goal(row) -> Goal:
@@ -23,7 +22,7 @@ def _goal(row) -> Goal:
 
 
 def _values(goal: Goal) -> dict:
-    return {k: str(v) if k in ("scope", "horizon", "visibility", "state") else v for k, v in asdict(goal).items() if k in _KEPT}
+    return {k: getattr(goal, k) for k in _KEPT} | {k: str(getattr(goal, k)) for k in _WORDS}
 
 
 _NEXT_OWN = (sa.update(people).where(people.c.id == bindparam("whose")).values(last_goal=people.c.last_goal + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam
 
 from mentoring.people import Group
 from storage.schema import groups
@@ -15,9 +15,12 @@ def _group(row) -> Group:
     return Group(id=row.id, workspace=row.workspace, channel=row.channel, name=row.name, tz=row.tz)
 
 
+_AT = sa.select(groups).where(groups.c.workspace == bindparam("workspace"), groups.c.channel == bindparam("channel"))
+
+
 def at(tx: Connection, workspace: str, channel: str) -> Group | None:
     """The group whose home this channel is, or None."""
-    row = tx.execute(sa.select(groups).where(groups.c.workspace == workspace, groups.c.channel == channel)).first()
+    row = tx.execute(_AT, {"workspace": workspace, "channel": channel}).first()
     return _group(row) if row else None
 
 

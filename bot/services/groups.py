@@ -23,10 +23,12 @@ def zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def at(deps: Deps, channel: str | None) -> Group | None:
-    """The group whose home this channel is."""
+def at(deps: Deps, channel: str | None, actor: Actor | None = None) -> Group | None:
+    """The group whose home this channel is. With the actor who is there, their own groups need no query."""
     if not channel or channel.startswith("D"):
         return None
+    if mine := next((g for g in actor.groups if g.channel == channel), None) if actor else None:
+        return mine
     with deps.store.read() as tx:
         return rows.at(tx, deps.workspace.team, channel)
 
