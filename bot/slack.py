@@ -1,7 +1,8 @@
 """Everything outgoing goes through here: one client, no hidden retries, and every answer put into one of four classes.
 
 The classes are those of the signal table in docs/decisions/0004: ``ok``; refused (`SlackRefused`, for good or not);
-not accepted, come back later (`SlackLater`); and unclear (`SlackUnclear`: Slack may have done it).
+not accepted, come back later (`SlackLater`); and unclear (`SlackUnclear`: Slack may have done it). What goes out over
+Socket Mode, the acknowledgements, goes through here too (`Acknowledging`).
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ from __future__ import annotations
 import http.client
 import json
 import logging
+import os
+import socket
 import ssl
+import struct
 import threading
 import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientNotConnectedError
+from slack_sdk.socket_mode import SocketModeClient
 
 from bot.clock import Clock
 
@@ -192,3 +197,59 @@ def _transport(method: str, error: Exception) -> SlackError:
         return SlackUnclear(method, name)
     log.error("unforeseen failure calling %s: %s", method, name)
     return SlackUnclear(method, name)
+
+
+class Acknowledging(SocketModeClient):
+    """Slack's Socket Mode client with its own way of writing.
+
+    The SDK's masks a frame byte by byte (a card costs more than storing it does), cannot write one of 64 KiB or more, and
+    takes a part that the socket took for the whole.
+    """
+
+    def connect(self) -> None:
+        """Connect, and let no acknowledgement wait until the one before has arrived (Nagle's algorithm)."""
+        super().connect()
+        if self.current_session.sock:
+            self.current_session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def acknowledge(self, envelope_id: str, payload: str = "") -> None:
+        """Acknowledge an envelope; ``payload`` is a JSON text, or empty."""
+        answer = f', "payload": {payload}' if payload else ""
+        self.send_message(f'{{"envelope_id": {json.dumps(envelope_id)}{answer}}}')
+
+    def send_message(self, message: str) -> None:
+        """Send text; once more when the connection is just being replaced. SlackClientNotConnectedError: neither worked."""
+        frame = text_frame(message.encode())
+        try:
+            self._write(frame)
+        except OSError:
+            with self.connect_operation_lock:
+                try:
+                    self._write(frame)
+                except OSError as error:
+                    raise SlackClientNotConnectedError(type(error).__name__) from None
+
+    def _write(self, frame: bytes) -> None:
+        session = self.current_session
+        try:
+            with session.sock_send_lock:
+                if session.sock is None:
+                    raise ConnectionError
+                session.sock.sendall(frame)
+        except OSError:   # half a frame may be out, and nothing that follows it would be understood
+            session.disconnect()
+            raise
+
+
+def text_frame(payload: bytes) -> bytes:
+    """One whole masked text frame, as a client sends it (RFC 6455, section 5.2)."""
+    size = len(payload)
+    if size < 126:
+        head = struct.pack("!BB", 0x81, 0x80 | size)
+    elif size < 2**16:
+        head = struct.pack("!BBH", 0x81, 0xFE, size)
+    else:
+        head = struct.pack("!BBQ", 0x81, 0xFF, size)
+    key = os.urandom(4)
+    mask = int.from_bytes((key * (size // 4 + 1))[:size], "big")
+    return head + key + (int.from_bytes(payload, "big") ^ mask).to_bytes(size, "big")

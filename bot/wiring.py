@@ -16,18 +16,21 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request import BoltRequest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.clock import Clock
 from bot.deps import Deps, Later, Workspace, pool
 from bot.doors import Door, InHand, Line, counted
 from bot.settings import Settings
-from bot.slack import Silent, Slack, SlackRefused
+from bot.slack import Acknowledging, Silent, Slack, SlackRefused
 from handlers import routes
 from scheduler.ticker import Ticker
 from storage.outbox import next_due
 from storage.store import Store, open_store
 
 log = logging.getLogger(__name__)
+PING = 10.0          # seconds between the pings that notice a dead connection; Bolt's own choice
+RECEIVE = 16 * 1024   # bytes; the SDK's 1,024 make a dozen reads of one form
 GRACE = 9.0   # seconds for what is in hand when SIGTERM comes; the promise is ten
 
 
@@ -114,22 +117,22 @@ def start(settings: Settings, clock: Clock, *, http_port: int | None = None, hos
 
 
 def _socket(app: App, deps: Deps) -> Door:
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
     in_hand = InHand()
+    client = Acknowledging(deps.settings.slack_app_token, logger=Silent("slack_socket"), web_client=app.client,
+                           concurrency=deps.settings.workers, ping_interval=PING, receive_buffer_size=RECEIVE)
 
-    class Counted(SocketModeHandler):
-        def handle(self, client, req) -> None:
-            with in_hand:
-                super().handle(client, req)
+    def on_envelope(_, envelope: SocketModeRequest) -> None:
+        with in_hand:
+            answer = app.dispatch(BoltRequest(mode="socket_mode", body=envelope.payload))
+            if answer.status == 200:   # anything else is not acknowledged, and Slack sends an event again
+                client.acknowledge(envelope.envelope_id, answer.body)
 
-    handler = Counted(app, deps.settings.slack_app_token, concurrency=deps.settings.workers, logger=Silent("slack_socket"))
-    client = handler.client
+    client.socket_mode_request_listeners.append(on_envelope)
     try:
-        handler.connect()
+        client.connect()
     except SlackApiError as no:
         client.close()
         raise SlackRefused("apps.connections.open", str(no.response.get("error"))) from None
-
     line = Line(client)
     line.watch()
     return Door(in_hand=in_hand, close=line.close, connected=lambda: bool(client.is_connected()))
