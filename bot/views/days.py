@@ -10,6 +10,11 @@ def day(on: date) -> str:
     return f"{on:%A} {on.day} {on:%B %Y}"
 
 
+def short_day(on: date, today: date) -> str:
+    """``21 December``, with the year when that is not this one: for a day that nobody has to keep exactly."""
+    return f"{on.day} {on:%B}" + (f" {on.year}" if on.year != today.year else "")
+
+
 def away(on: date, today: date) -> str:
     """How far a day is: ``today``, ``tomorrow``, ``in 12 days``, ``in 5 weeks``, ``in 7 months``, ``3 days ago``."""
     days = (on - today).days

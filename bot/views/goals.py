@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.views.blocks import Message, actions, button, confirm, context, divider, escape, moment, rich, run, section, who
-from bot.views.days import away, bar, day
+from bot.views.days import away, bar, day, short_day
 from mentoring import smart
 from mentoring.goals import ENDINGS, Goal, Horizon, Progress, Scope, State, Visibility
 from mentoring.text import clip, one_line
@@ -85,13 +85,27 @@ def seen_by(goal: Goal, group: str) -> str:
     return "only you can see it"
 
 
-def facts(shown: Shown, *, brief: bool = False) -> str:
-    """The line under a goal: date, horizon, who sees it, how it stands. ``brief``, for lists, leaves out what is usual."""
+def facts(shown: Shown) -> str:
+    """The line under a goal: date, horizon, who sees it, how it stands."""
     goal = shown.goal
-    horizon = ["long-term"] if goal.horizon is Horizon.LONG else [] if brief else ["short-term"]
-    parts = [due_words(goal, shown.today), *horizon, seen_by(goal, shown.group)]
-    if not goal.is_open:
-        parts.insert(0, STATE_WORDS[goal.state])
+    parts = [due_words(goal, shown.today), "long-term" if goal.horizon is Horizon.LONG else "short-term", seen_by(goal, shown.group)]
+    return " · ".join([*_ended(goal), *parts])
+
+
+def _ended(goal: Goal) -> list[str]:
+    return [] if goal.is_open else [STATE_WORDS[goal.state]]
+
+
+def brief_facts(shown: Shown) -> str:
+    """The same in a list, without what is usual or stands in the list's heading; with the next review, for whoever keeps the goal."""
+    goal = shown.goal
+    parts = [*_ended(goal), due_words(goal, shown.today)]
+    if goal.horizon is Horizon.LONG:
+        parts.append("long-term")
+    if shown.mine and goal.scope is Scope.OWN:
+        parts.append("private" if goal.visibility is Visibility.PRIVATE else seen_by(goal, shown.group))
+    if shown.review and shown.mine and goal.is_open:
+        parts.append(f"next review {short_day(shown.review, shown.today)}")
     return " · ".join(parts)
 
 
@@ -198,8 +212,7 @@ def row(shown: Shown) -> dict:
     goal = shown.goal
     stands = [run(bar(goal.percent) + "  ")] if goal.is_open else []
     by = [run("  "), who(goal.owner)] if not shown.mine and goal.scope is Scope.OWN else []
-    review = f" · next review {day(shown.review)}" if shown.review and goal.is_open and shown.mine else ""
-    return rich([*title_runs(goal, whole=False), *by], [*stands, run(facts(shown, brief=True) + review)])
+    return rich([*title_runs(goal, whole=False), *by], [*stands, run(brief_facts(shown))])
 
 
 def row_buttons(shown: Shown) -> list[dict]:
