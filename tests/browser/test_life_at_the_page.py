@@ -12,10 +12,12 @@ def test_somebody_who_has_read_nothing_makes_a_channel_the_home_of_a_group(seat,
     seat.page.get_by_role("button", name="New channel").click()
     seat.page.get_by_label("Name").fill("Writers")
     seat.page.get_by_role("button", name="Create").click()
+    expect(seat.page.get_by_role("textbox", name="Message #writers")).to_be_visible()
     for name in ("Bob Lindqvist", "Mentor"):
         seat.page.get_by_role("button", name="member").click()
         seat.page.get_by_label("Person or app to add").select_option(name)
         seat.page.get_by_role("button", name="Add", exact=True).click()
+        seat.no_form()
     seat.reads("Only visible to you", "Shall this channel be the home of a peer-mentorship group?")
 
     seat.clicks("Set up a group here")

@@ -19,6 +19,7 @@ def log():
     """Everything that is logged at DEBUG, tracebacks and all, in the form that `mentor run` gives it."""
     written = io.StringIO()
     root, kept, level = logging.getLogger(), logging.getLogger().handlers[:], logging.getLogger().level
+    levels = {name: logging.getLogger(name).level for name in logs.NOISY}
     logs.log_to(written, Settings(slack_bot_token="", slack_app_token="", slack_signing_secret="", slack_api_url="", database_url="",
                                   timezone="UTC", log_level="DEBUG"))
     raw = logging.StreamHandler(written)   # its formatter prints exceptions with their own text
@@ -26,8 +27,8 @@ def log():
     yield written
     root.handlers[:] = kept
     root.setLevel(level)
-    for name in logs.NOISY:
-        logging.getLogger(name).setLevel(logging.NOTSET)
+    for name, was in levels.items():
+        logging.getLogger(name).setLevel(was)
 
 
 @pytest.fixture
