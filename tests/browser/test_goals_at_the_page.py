@@ -62,7 +62,7 @@ def test_home_shows_the_goals_and_its_buttons_change_them(at_table):
     at_table.reads("✓ Written down as goal #1.")
     home = at_table.goes_home()
     expect(home).to_contain_text("1 open")
-    expect(home).to_contain_text("next review 21 December")
+    expect(home).to_contain_text("next review 21 Dec")
 
     home.get_by_role("button", name="Details of goal #1").click()
     window = at_table.form("Mentor")
