@@ -18,6 +18,7 @@ from benchmarks.subjects import Subject, running
 
 GROUPS = 125          # a thousand people
 WIDTH = 32
+HOME_EVERY = 10       # under steady load, one person in so many has a Home that follows every change
 API_LATENCY = 0.250   # seconds
 RATE, BURST = 1_000, 500
 
@@ -36,14 +37,14 @@ class Side:
 
 
 @asynccontextmanager
-async def sides(slack: FakeSlack, *names: str) -> AsyncIterator[dict[str, Side]]:
-    """These bots, connected; the mentor's database is new and holds a thousand people in groups."""
+async def sides(slack: FakeSlack, *names: str, home_every: int = 0) -> AsyncIterator[dict[str, Side]]:
+    """These bots, connected and warm; the mentor's database is new and holds a thousand people in groups."""
     with tempfile.TemporaryDirectory() as folder:
         async with AsyncExitStack() as stack:
             found = {}
             for name in names:
                 path = Path(folder) / f"{name}.db"
-                url = seed.database(path, groups=GROUPS, goals_each=3) if name == "mentor" else ""
+                url = seed.database(path, groups=GROUPS, goals_each=3, home_every=home_every) if name == "mentor" else ""
                 subject = await stack.enter_async_context(running(name, slack, database=url))
                 found[name] = Side(subject=subject, line=await subject.line(), database=path)
                 await load.in_flight(found[name].line, load.commands(GROUPS), 200, 8)
@@ -104,7 +105,7 @@ def _compared(mentor: Side, bare: Side, default: Side) -> list[Figure]:
 async def sustained(slack: FakeSlack, *, seconds: float) -> list[Figure]:
     """P5: a thousand a second, a tenth of the people with a Home that follows every change."""
     slack.latency = API_LATENCY
-    async with sides(slack, "mentor") as bots:
+    async with sides(slack, "mentor", home_every=HOME_EVERY) as bots:
         side = bots["mentor"]
         before, stored, homes = side.subject.cpu(), _stored(side), slack.calls["views.publish"]
         run = await load.offered(side.line, load.commands(GROUPS), RATE, seconds)
@@ -122,7 +123,7 @@ async def sustained(slack: FakeSlack, *, seconds: float) -> list[Figure]:
 async def bursts(slack: FakeSlack, *, rounds: int) -> list[Figure]:
     """P6: five hundred at once, the slowest of every round."""
     slack.latency = API_LATENCY
-    async with sides(slack, "mentor") as bots:
+    async with sides(slack, "mentor", home_every=HOME_EVERY) as bots:
         payloads, side = load.commands(GROUPS), bots["mentor"]
         runs = [await load.burst(side.line, payloads, BURST) for _ in range(rounds)]
     slowest = [max(run.acks) for run in runs]

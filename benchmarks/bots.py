@@ -31,29 +31,40 @@ def mentor() -> Callable[[], None]:
 
 
 def bare() -> Callable[[], None]:
-    """The mentor's wiring, and a handler that only acknowledges: what nobody on sync Bolt can undercut."""
-    return _sync(process_before_response=True, concurrency=64)
+    """The mentor's wiring, down to its socket, and a handler that only acknowledges: the floor of sync Bolt."""
+    from slack_bolt.request import BoltRequest
+
+    from bot.slack import Acknowledging
+    app = _only_acknowledges(process_before_response=True)
+    client = Acknowledging(APP_TOKEN, web_client=app.client, concurrency=64, ping_interval=10, receive_buffer_size=16384)
+
+    def on_envelope(_, envelope) -> None:
+        answer = app.dispatch(BoltRequest(mode="socket_mode", body=envelope.payload))
+        client.acknowledge(envelope.envelope_id, answer.body)
+
+    client.socket_mode_request_listeners.append(on_envelope)
+    client.connect()
+    return client.close
 
 
 def default() -> Callable[[], None]:
     """What Bolt's tutorial makes: every default, and a handler that only acknowledges."""
-    return _sync(process_before_response=False, concurrency=10)
-
-
-def _sync(*, process_before_response: bool, concurrency: int) -> Callable[[], None]:
-    from slack_bolt import App
     from slack_bolt.adapter.socket_mode import SocketModeHandler
+    handler = SocketModeHandler(_only_acknowledges(), APP_TOKEN)
+    handler.connect()
+    return handler.close
+
+
+def _only_acknowledges(**settings):
+    from slack_bolt import App
     from slack_sdk import WebClient
-    app = App(token=BOT_TOKEN, client=WebClient(token=BOT_TOKEN, base_url=API_URL),
-              process_before_response=process_before_response)
+    app = App(token=BOT_TOKEN, client=WebClient(token=BOT_TOKEN, base_url=API_URL), **settings)
 
     @app.command("/mentor")
     def on_command(ack) -> None:
         ack()
 
-    handler = SocketModeHandler(app, APP_TOKEN, concurrency=concurrency)
-    handler.connect()
-    return handler.close
+    return app
 
 
 def bare_async() -> Callable[[], None]:

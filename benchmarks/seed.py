@@ -13,7 +13,6 @@ from storage.store import Tx, open_store
 
 EACH = 8                      # people in a group
 BEGUN = datetime(2026, 1, 5, tzinfo=UTC)
-HOME_EVERY = 10               # one person in so many has opened their Home, so that a change publishes it
 _STATES = ("open", "open", "open", "done")
 
 
@@ -27,15 +26,15 @@ def channel(group: int) -> str:
     return f"C{group:07d}"
 
 
-def database(path: Path, *, groups: int, goals_each: int) -> str:
-    """A new database at ``path``; its URL."""
+def database(path: Path, *, groups: int, goals_each: int, home_every: int = 0) -> str:
+    """A new database at ``path``; its URL. ``home_every``: one person in so many has opened their Home, 0 nobody."""
     url = f"sqlite:///{path}"
     migrate.upgrade(url, clock=SystemClock())
     store = open_store(url, clock=SystemClock())
     try:
         for start in range(1, groups + 1, 500):
             with store.write() as tx:
-                _fill(tx, range(start, min(start + 500, groups + 1)), goals_each)
+                _fill(tx, range(start, min(start + 500, groups + 1)), goals_each, home_every)
     finally:
         store.close()
     return url
@@ -46,10 +45,10 @@ def members(group: int) -> range:
     return range((group - 1) * EACH + 1, group * EACH + 1)
 
 
-def _fill(tx: Tx, groups: range, goals_each: int) -> None:
+def _fill(tx: Tx, groups: range, goals_each: int, home_every: int) -> None:
     tx.execute(schema.people.insert(), [
         {"id": n, "workspace": TEAM, "user": user(n), "name": f"Person {n}", "tz": "Europe/Berlin", "kind": "member",
-         "last_goal": goals_each, "home_opened": BEGUN if n % HOME_EVERY == 0 else None}
+         "last_goal": goals_each, "home_opened": BEGUN if home_every and n % home_every == 0 else None}
         for g in groups for n in members(g)])
     tx.execute(schema.groups.insert(), [
         {"id": g, "workspace": TEAM, "channel": channel(g), "name": f"Group {g}", "tz": "Europe/Berlin", "last_goal": 2,

@@ -32,7 +32,7 @@ class Subject:
 
     def __init__(self, name: str, slack: FakeSlack, words: Sequence[str], *, database: str = "", cwd: Path = ROOT):
         self.name, self._slack = name, slack
-        self._log = tempfile.TemporaryFile("w+")
+        self._log = tempfile.TemporaryFile("w+")   # noqa: SIM115 - as long as the process
         known = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "MENTOR_", "DATABASE_"))}
         settings = {"SLACK_BOT_TOKEN": f"xoxb-{name}", "SLACK_APP_TOKEN": f"xapp-{name}", "SLACK_API_URL": slack.api_url}
         slack.forget(name)
@@ -56,10 +56,12 @@ class Subject:
             raise RuntimeError(f"{self.name} ended:\n{self.log()}")
         return text.strip()
 
-    def tell(self) -> None:
-        """Send it an empty line."""
+    async def asked(self) -> tuple[float, set[str]]:
+        """What it says when it is sent a line: CPU seconds so far, and the modules that are loaded."""
         self._process.stdin.write("\n")
         self._process.stdin.flush()
+        cpu, *modules = (await self.said()).split()
+        return float(cpu), set(modules)
 
     def cpu(self) -> float:
         """Seconds of processor time so far."""

@@ -31,6 +31,7 @@ from storage.store import Store, open_store
 log = logging.getLogger(__name__)
 PING = 10.0          # seconds between the pings that notice a dead connection; Bolt's own choice
 RECEIVE = 16 * 1024   # bytes; the SDK's 1,024 make a dozen reads of one form
+WARM_AFTER = 3.0      # seconds; a start is quick, and what only the first date needs is loaded when it is over
 GRACE = 9.0   # seconds for what is in hand when SIGTERM comes; the promise is ten
 
 
@@ -112,7 +113,9 @@ def start(settings: Settings, clock: Clock, *, http_port: int | None = None, hos
         raise
     ticker = Ticker(deps, redo=lambda body: routes.serve_event(deps, body))
     ticker.start()
-    threading.Thread(target=_warm, name="warm", daemon=True).start()
+    warming = threading.Timer(WARM_AFTER, _warm)
+    warming.daemon = True
+    warming.start()
     return Running(deps=deps, ticker=ticker, door=door, later=later)
 
 
