@@ -34,7 +34,7 @@ _SPOKEN = re.compile(rf"\b({'|'.join(_COUNTING[:12])}) ({'|'.join(_COUNTING[9:])
                      r"(?= ?(?:am|pm|[ap]\.? m)\b)")
 _NAMED = "|".join((*MONTHS, *_SHORT_MONTHS))
 _BEFORE = tuple((re.compile(pattern), put) for pattern, put in (
-    (r"[\u2010-\u2015\u2212]", "-"), (r"[\u2018\u2019\u02bc`]", "'"), (r"[\u00a0\u202f\u2009\u2007]", " "), (r"&|(?<=\s)\+(?=\s)", " and "),
+    (r"[\u2010-\u2015\u2212]", "-"), (r"[\u2018\u2019\u02bc`]", "'"), (r"&|(?<=\s)\+(?=\s)", " and "),
     (r"(?<=\s)@(?=\s*\d)|^@", " at "), (r"o'\s?clock|\bo clock", "oclock"), (r"(\d)\s*([ap])\.?\s?m\b\.?", r"\1\2m"),
     (r"\b([ap])\.m\b\.?", r"\1m"), (r"(?<=\d) in the (am|pm)\b", r"\1"), (r"(?<=\d)ish\b", " approximately"),
     (r"(?<=\d)\s*(hrs|hours|hr)\b(?=\s*$)", r" \1"), (r"\bbi-(weekly|monthly|annual)", r"bi\1"),
@@ -53,7 +53,9 @@ _AFTER = tuple((re.compile(pattern), put) for pattern, put in (
 
 def normalise(phrase: str) -> tuple[str, tuple[str, ...]]:
     """The phrase in lower case, with one spelling of days, months and numbers, commas apart; and the corrections made."""
-    text = unicodedata.normalize("NFKC", phrase).lower()
+    plain = unicodedata.normalize("NFKC", phrase)
+    # Copied text carries marks that nobody sees: directions, joiners, the byte order mark.
+    text = " ".join("".join(c for c in plain if unicodedata.category(c) != "Cf").lower().split())
     for pattern, put in _BEFORE:
         text = pattern.sub(put, text)
     text = _SPOKEN.sub(_spoken, text)

@@ -15,8 +15,7 @@ from bot.dates.reckoning import FURTHEST, label
 from bot.dates.taking import take
 from bot.dates.zones import exact, local, own_letters, twelve
 
-_DEADLINE = re.compile(r"(?:(?:needed |done |finished |completed? |ready )?(?:due|by)(?: by| on| before)?|by|"
-                       r"before|no later than|not later than|until|deadline)\b")
+_DEADLINE = re.compile(r"\b(?:due|by|before|no later than|not later than|until|deadline)\b")
 _LEADING = re.compile(r"^(?:(?:let's|lets|let us) (?:do|say|meet|make it)|how about|what about|make it|say|please|due by|due on|"
                       r"due before|due|by|on|before|no later than|not later than|until|for(?! \d+ (?:day|week|month|year))|"
                       r"at(?!\s*\d)|ok|yes|it's|its|meet|(?:needed|done|finished|completed?|ready|target) by|deadline(?: is)?|"
@@ -53,7 +52,8 @@ def read_when(phrase: str, *, now: datetime, tz: str) -> Outcome:
 
 
 def _read(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...]) -> Outcome:
-    deadline, bare = bool(_DEADLINE.match(text)), stripped(text)
+    bare = stripped(text)
+    deadline = bool(_DEADLINE.search(text[:text.rfind(bare)]))
     if at := elapsed(bare, here) or _iso(bare, here, zone):
         return _instant(at, notes)
     taken = take(bare)

@@ -22,7 +22,8 @@ from bot.dates.zones import twelve
 _SIGNAL = re.compile(rf"\b(?:every|each|daily|weekly|biweekly|fortnightly|monthly|bimonthly|semimonthly|quarterly|yearly|annually|annual|"
                      rf"weekdays|weekends|weeknights|alternate|alternating|mwf|tth|tuth|m-f|"
                      rf"(?:once|twice|times) (?:an?|per|weekly|monthly)|recurring|repeat(?:s|ing)?|(?:{WEEKDAY})s)\b|"
-                     rf"(?<!end )\bof (?:the|each|every) month\b|\b(?:{WEEKDAY}) of month\b|\b(?:{WEEKDAY}) ?(?:-|to|through) ?(?:{WEEKDAY})\b|"
+                     rf"(?<!end )\bof (?:the|each|every) month\b|\b(?:{WEEKDAY}) of month\b|"
+                     rf"\b(?:{WEEKDAY}) ?(?:-|to|through) ?(?:{WEEKDAY})\b|"
                      r"\b(?:mornings|evenings|afternoons|nights)\b")
 _COUNTED_DAYS = re.compile(rf"(?:in )?(?:an?|\d+)(?:th)? (?:{WEEKDAY})s (?:from|before|after|time|ago)\b.*|in \d+ (?:{WEEKDAY})s")
 _ONE_OF_MONTH = re.compile(r".*\bof (?:the|this) month")

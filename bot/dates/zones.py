@@ -33,7 +33,7 @@ def _letters(tz: str, year: int) -> tuple[tuple[str, bool], ...]:
 
 def own_letters(text: str, tz: str, year: int) -> str:
     """The text with the zone's own name and letters marked, so that they mean this zone and no other's."""
-    text = re.sub(rf"\s*\(?{re.escape(tz.lower())}\)?\s*$", "", text) if tz != "UTC" else text
+    text = re.sub(rf"\s*\(?{re.escape(tz.lower())}\)?\s*$", "", text)
     for letters, summer in _letters(tz, year):
         text = re.sub(rf"(?<=[\dm] ){letters}\b", "own-summer" if summer else "own-winter", text)
     return re.sub(r"(?<=[\dm]) [+-]\d\d(?:\d\d)?$", "", text) if not tz.startswith("America") else text
