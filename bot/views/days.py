@@ -11,8 +11,8 @@ def day(on: date) -> str:
 
 
 def short_day(on: date, today: date) -> str:
-    """``21 Dec``, with the year when that is not this one: for a day that nobody has to keep exactly."""
-    return f"{on.day} {on:%b}" + (f" {on.year}" if on.year != today.year else "")
+    """``21 Dec``, with the year when that is not this one: for a day that nobody has to keep exactly; never broken."""
+    return f"{on.day}\N{NO-BREAK SPACE}{on:%b}" + (f"\N{NO-BREAK SPACE}{on.year}" if on.year != today.year else "")
 
 
 def away(on: date, today: date) -> str:

@@ -29,7 +29,7 @@ def test_my_goals_come_first_then_the_groups_then_help(bot, alice, group):
     order = ("My goals", "Submit the systematic review", "Peer mentors", "Publish together", "Help and settings")
     places = [text.index(words) for words in order]
     assert places == sorted(places)
-    assert "████░░░░░░ 40%" in text and "next review 21 Dec" in text
+    assert "████░░░░░░ 40%" in text and "next review 21\N{NO-BREAK SPACE}Dec" in text
     assert "could read the database" in text, "what whoever runs the machine can see is said here"
 
 
