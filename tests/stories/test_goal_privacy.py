@@ -261,6 +261,13 @@ def test_a_goal_cannot_be_shared_or_proposed_into_a_group_one_is_not_in(world):
     assert len(world.stored()) == before
 
 
+def test_a_deactivated_account_can_do_nothing_more(world):
+    before = world.stored()
+    world.form("jack", "goals.form", json.dumps({"nonce": "jack"}), FORMS["goals.form"][1])
+    assert world.command("jack", "goal add Still here") == world.click("jack", "goals.add", "") == "[null, []]"
+    assert world.stored() == before
+
+
 def test_another_group_cannot_be_chosen(world):
     for actor in ("erin", "carol", "iris"):
         assert "You are not in that group" in world.click(actor, "groups.switch", str(world.group), kind="static_select")
