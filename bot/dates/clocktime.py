@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.dates.normal import MONTHS, WEEKDAY
-from bot.dates.outcomes import impossible
+from bot.dates.outcomes import ask, impossible
 
 # which hours a part of the day can have
 HOURS = {"morning": range(1, 12), "afternoon": (12, *range(1, 7)), "evening": range(4, 12), "night": range(5, 12), "lunch": (11, 12, 1, 2)}
@@ -35,12 +35,15 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A phrase with its clock time and part of the day taken out; ``parts`` when it was said of many days ("mornings")."""
+    """A phrase with its clock time and part of the day taken out; ``parts`` when it was said of many days ("mornings"), ``loose``
+    when the time was only near ("around noon", "after 3pm").
+    """
 
     rest: str
     clock: Clock | None
     part: str | None = None
     parts: bool = False
+    loose: bool = False
 
 
 def checked(hour: int, minute: int = 0, *, most: int = 23) -> tuple[int, int]:
@@ -86,6 +89,8 @@ def span(found: re.Match, part: str | None) -> Clock | None:
     first, last = _edge(found["a"], found["am_"], found["h1"]), _edge(found["b"], found["bm_"], found["h2"])
     if not first[2] and not last[2]:
         return _bare_span(found, first[:2], last[:2], part)
+    if not first[2] and not found["am_"] and first[0] in (5, 10) and first[0] > last[0] % 12 and " to " in found[0]:
+        raise ask(f"{first[0]} minutes to the hour, or from {first[0]} on?")
     end = halved(*last) if last[2] else halved(*last[:2], first[2])
     start = halved(*first) if first[2] else halved(*first[:2], last[2])
     if not first[2] and start > end:   # 11-1pm begins in the morning
@@ -144,6 +149,15 @@ def digits(found: re.Match, part: str | None) -> Clock | None:
     return Clock(hour=hour, minute=minute)
 
 
+def digit_span(found: re.Match, part: str | None) -> Clock | None:
+    """``1500 to 1630``; 2027-2028 are years."""
+    first, last = found["hhmm"], found["until"]
+    if 1900 <= int(first) <= 2099 or last <= first:
+        return None
+    start, end = checked(int(first[:2]), int(first[2:])), checked(int(last[:2]), int(last[2:]))
+    return Clock(hour=start[0], minute=start[1], end=time(*end))
+
+
 def three(found: re.Match, part: str | None) -> Clock | None:
     """``730pm``, ``at 730 in the evening``."""
     if not (found["half"] or found["said"] or part):
@@ -176,12 +190,12 @@ def lasting(clock: Clock, count: str, *, hours: bool) -> Clock:
     return clock if clock.open or total >= 1440 else replace(clock, end=time(*divmod(total, 60)))
 
 
-def lone(text: str, part: str) -> tuple[str, Clock | None]:
+def lone(text: str, part: str) -> tuple[str, str, Clock | None]:
     """``9 tomorrow morning``: a lone number is an hour when a part of the day stands beside it."""
     found = _LONE.search(text)
     if not found:
-        return text, None
-    return f"{text[:found.start()]} {text[found.end():]}", of_day(int(found[1]), 0, part)
+        return text, "", None
+    return text[:found.start()], text[found.end():], of_day(int(found[1]), 0, part)
 
 
 def with_zone(clock: Clock, zone: str | None, summer: bool | None) -> Clock:

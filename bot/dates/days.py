@@ -135,6 +135,21 @@ def _day_beside(m: re.Match, today: date) -> date | None:
     return through(m["base"], today, lambda day: day + timedelta(days=-1 if m["way"] == "before" else 1))
 
 
+def _week_of(m: re.Match, today: date) -> date | None:
+    first = through(m["base"], today, lambda day: max(monday(day), today))
+    if first is None:
+        return None
+    days = (5, 6) if m["unit"] == "weekend" else (0, 4)
+    raise ask("Which day of that week?", *[(label(d), d) for k in days if (d := monday(first) + timedelta(days=k)) >= today])
+
+
+def _after(m: re.Match, today: date) -> date | None:
+    day = through(m["base"], today, lambda found: found + timedelta(days=1))
+    if day is None:
+        return None
+    raise ask("By which day?", (label(day), day))
+
+
 def _week_on(m: re.Match, today: date) -> date:
     return coming(_weekday(m), today) + timedelta(weeks=2 if m[0].startswith("2") else 1)
 
@@ -164,6 +179,7 @@ _OWN = (
     (rf"{_N} {_UNIT}(?:'? time| out| hence)", _in),
     (rf"(?:in )?{_N} {_UNIT} {_WAY} (?P<base>.+)", _from),
     (r"(?:the )?(?P<unit>day|week) (?P<way>after|before|following) (?P<base>.+)", _day_beside),
+    (r"(?:in )?(?:the )?(?P<unit>week|weekend) of (?P<base>.+)", _week_of), (r"after (?P<base>.+)", _after),
     (_W, lambda m, today: coming(_weekday(m), today)),
     (rf"(?:this|this coming|the coming|coming|this upcoming|upcoming) {_W}", _this_weekday),
     (rf"(?:the )?next {_W}", _next_weekday),

@@ -19,7 +19,7 @@ _MOST = 6
 def listed(taken: Taken, here: datetime, zone: ZoneInfo) -> Recurrence | None:
     """The days of a list in order, with their common time; None when the phrase is no list of two or more clear days."""
     head = _HEAD.fullmatch(taken.rest)
-    if not head or (taken.clock and (taken.clock.open or taken.clock.midnight)) or (taken.part and not taken.clock):
+    if not head or (taken.clock and (taken.clock.open or taken.clock.midnight or taken.loose)) or (taken.part and not taken.clock):
         return None
     parts = [part for part in re.split(r" ?, ?and | and | ?, ", _YEAR.sub(r" \1", head["list"])) if part.strip()]
     if len(parts) < 2:

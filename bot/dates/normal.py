@@ -39,7 +39,7 @@ _BEFORE = tuple((re.compile(pattern), put) for pattern, put in (
     (r"\b([ap])\.m\b\.?", r"\1m"), (r"(?<=\d) in the (am|pm)\b", r"\1"), (r"(?<=\d)ish\b", " approximately"),
     (r"(?<=\d)\s*(hrs|hours|hr)\b(?=\s*$)", r" \1"), (r"\bbi-(weekly|monthly|annual)", r"bi\1"),
     (r"\b(\d+)-(day|week|month|year)s?\b", r"\1 \2"), (r"\b(mid|half|semi)-(?=[a-z])", r"\1 "),
-    (r"\bsemi ?monthly", "semimonthly"), (r"-to-last\b", " to last"),
+    (r"\bsemi ?monthly", "semimonthly"), (r"\b(?:exactly|precisely|sharp|on the dot)\b", " "), (r"-to-last\b", " to last"),
     (r"(?<=[a-z])/(?=\d)|(?<=\d)/(?=[a-z])", "-"), (r"\b(\d+) ?(wks?|d|w|mos?|yrs?)\b", r"\1 \2"),
     (rf"\b(\d{{1,2}})({_NAMED})\b", r"\1 \2"), (rf"\b({_NAMED})(\d{{1,2}})\b", r"\1 \2"), (r"(?<=\d) ?/ ?(?=\d)", "/"),
 ))
@@ -97,7 +97,11 @@ def _listed(word: str) -> str:
     """``tues/thurs``, ``m/w/f``: a list of weekdays."""
     parts = word.split("/")
     days = [_LETTERS.get(part, WEEKDAYS.index(part) if part in WEEKDAYS else None) for part in parts]
-    return " and ".join(f"{WEEKDAYS[day]}s" for day in days) if None not in days else word
+    if None in days:
+        return word
+    # "Tue/Thu" and "M/W/F" are timetables; "Thu/Fri" may be one or the other.
+    plural = "s" if len(days) > 2 or days[-1] - days[0] > 1 else ""
+    return " and ".join(WEEKDAYS[day] + plural for day in days)
 
 
 def _joined(word: str) -> str:

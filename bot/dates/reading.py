@@ -22,8 +22,6 @@ _LEADING = re.compile(r"^(?:(?:let's|lets|let us) (?:do|say|meet|make it)|how ab
                       r"meeting|is)(?:\s+|\s*:\s*)")
 _END_OF_DAY = re.compile(r"(?:\b(?:by|at) )?\b(?:eod|eob|cob|close of (?:business|play)|(?:the )?end of (?:the )?(?:business |working |"
                          r"work )?day|end of business)\b(?: on)?")
-_LOOSE = re.compile(r"\b(?:at )?(?:about|around|approximately|roughly|circa|after|since|some time after|no earlier than)\s*$|"
-                    r"^approximately\b|\bapproximately$|^(?:at )?(?:about|around|after|since)$")
 _EVENT = re.compile(r"(?P<day>.*?)\s*\b(?:before|after|during|between|around|over) (?P<event>[a-z' ]{3,30})")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?")
 _NOTHING = No(reason="I can't find a date in that. Try “first Tuesday of January”, “30 June” or “in two weeks”.", code="nonsense")
@@ -61,7 +59,6 @@ def _read(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...]) -> 
     if repeated is not None:
         return repeated
     rest, end_of_day = _END_OF_DAY.subn(" ", taken.rest)
-    rest, loose = _LOOSE.subn(" ", " ".join(rest.split())) if taken.clock else (rest, 0)
     rest = stripped(" ".join(rest.split()).strip(" ,"))
     if not rest and taken.clock is None and taken.part is None and not end_of_day:
         return _NOTHING
@@ -75,7 +72,7 @@ def _read(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...]) -> 
         return Reading(kind="date", date=day, notes=notes)
     if taken.clock is None:
         raise _at_what_time(day, taken.part, here, zone)
-    return _timed(taken, rest, day, here, zone, notes, loose=bool(loose))
+    return _timed(taken, rest, day, here, zone, notes)
 
 
 def stripped(text: str) -> str:
@@ -130,7 +127,7 @@ def _timed_choices(unclear: Unclear, taken: Taken, zone: ZoneInfo) -> Unclear:
     return ask(unclear.outcome.question, *[(f"{twelve(at)}, {label(at.date())}", at) for at in moments])
 
 
-def _timed(taken: Taken, rest: str, day: date, here: datetime, zone: ZoneInfo, notes: tuple[str, ...], *, loose: bool) -> Outcome:
+def _timed(taken: Taken, rest: str, day: date, here: datetime, zone: ZoneInfo, notes: tuple[str, ...]) -> Outcome:
     clock, alone = taken.clock, not rest
     typed_in = ZoneInfo(clock.zone) if clock.zone else zone
     if clock.midnight and not alone:
@@ -144,7 +141,7 @@ def _timed(taken: Taken, rest: str, day: date, here: datetime, zone: ZoneInfo, n
     if at <= here:
         raise past(f"{twelve(at)} {'today' if at.date() == here.date() else 'on that day'} has passed already.")
     at = at.astimezone(zone)
-    if loose:
+    if taken.loose:
         raise ask("At what time exactly?", (f"{twelve(at)}, {label(at.date())}", at))
     ends = exact(at.astimezone(typed_in).date(), clock.end, typed_in).astimezone(zone) if clock.end else None
     return _instant(at, notes, ends)

@@ -58,7 +58,7 @@ def read(text: str, taken: Taken, here: datetime, zone: ZoneInfo, *, deadline: b
     if rule is None:
         return _UNKNOWN
     clock = taken.clock
-    if clock is None and taken.part or clock and (clock.open or clock.midnight and rule.freq != "daily"):
+    if clock is None and taken.part or clock and (clock.open or taken.loose or clock.midnight and rule.freq != "daily"):
         raise _which_time(rule, bounds, taken, here)
     return _series(text, rule, bounds, taken, here, zone)
 
@@ -108,6 +108,8 @@ def _which_time(rule: Rule, bounds: Bounds, taken: Taken, here: datetime) -> Unc
         times, question = _USUAL[taken.part], "At what time?"
     elif clock.midnight:
         times, question = (time(0),), "Midnight at the start of that day, or at its end?"
+    elif taken.loose:
+        times, question = (clock.at(),), "At what time exactly?"
     else:
         times, question = (clock.at(), replace(clock, open=True).at(pm=True)), "Morning or evening?"
     firsts = [when for at in times for when in moments(rule, bounds, at, now)[:1]]

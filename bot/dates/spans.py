@@ -11,7 +11,8 @@ from bot.dates.normal import MONTH, MONTHS, WEEKDAY
 from bot.dates.outcomes import Unclear, ask, past
 from bot.dates.reckoning import coming, end_of, label, last_day, monday, month_from, near, shift
 
-_VAGUE = (r"(?:(?:the )?(?:early(?: in)?|late(?: in)?|later|mid|middle of|sometime|some time|around|about|any ?time|beginning of|start of|"
+_VAGUE = (r"(?:(?:the )?(?:early(?: in)?|late(?: in)?|later|mid|middle of|end of|sometime|"
+          r"some time|around|about|any ?time|beginning of|start of|"
           r"(?:first|1th|2th|second) half of|(?:2th|3th|1th|last) part of|towards? the end of|by)(?: in)? )?(?:the )?")
 _SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
 _SEASON = "|".join(_SEASONS)
@@ -29,7 +30,7 @@ def _week(m: re.Match, today: date) -> date:
 
 
 def _soon(m: re.Match, today: date) -> date:
-    raise _which((shift(today, n, "day") for n in ((0, 1) if m[0].endswith("now") else (1, 3, 7))), today)
+    raise _which((shift(today, n, "day") for n in ((0, 1) if m[0].endswith(("now", "today")) else (1, 3, 7))), today)
 
 
 def _weekend(m: re.Match, today: date) -> date:
@@ -85,14 +86,6 @@ def _season(m: re.Match, today: date) -> date:
     raise _which((first, end), today)
 
 
-def _week_of(m: re.Match, today: date) -> date:
-    month, number = MONTHS.index(m["month"]) + 1, int(m["day"])
-    year = int(m["year"]) if m["year"] else today.year
-    first = date(year, month, number)
-    first = first if first >= today or m["year"] else date(year + 1, month, number)
-    raise _which((monday(first), monday(first) + timedelta(days=4)), today, "Which day of that week?")
-
-
 def _week_of_month(m: re.Match, today: date) -> date:
     month = MONTHS.index(m["month"]) + 1
     year = int(m["year"]) if m["year"] else today.year + (last_day(today.year, month) < today)
@@ -146,7 +139,8 @@ _TO = r" ?(?:-|to|through|until|and) ?"
 _D = r"(?:the )?"
 FORMS = tuple((re.compile(pattern), read) for pattern, read in (
     (rf"{_VAGUE}(?:(?:in )?the )?(?:week after next|(?:next|this|current|coming|following|upcoming) week)|later this week", _week),
-    (r"in the (?:coming|next few) (?:days|weeks)|soon|some ?day|sometime|later(?: on)?|asap|as soon as possible|whenever|now|right now|"
+    (r"later (?:on )?today|in the (?:coming|next few) (?:days|weeks)|"
+     r"soon|some ?day|sometime|later(?: on)?|asap|as soon as possible|whenever|now|right now|"
      r"next few (?:days|weeks)|(?:the )?next \d+ days", _soon),
     (r"(?:over |on |at )?(?:the |this |next |this coming |the coming )?weekend", _weekend),
     (rf"(?:in )?{_VAGUE}(?:in )?(?:next|this|current|coming|following) month|later this month", _month),
@@ -157,8 +151,6 @@ FORMS = tuple((re.compile(pattern), read) for pattern, read in (
     (rf"(?:in )?{_VAGUE}(?P<number>[1-4])th quarter(?: (?:of )?{_YEAR})?", _quarter),
     (rf"(?:in )?{_VAGUE}(?:{_YEAR}|(?:next|this|current|the coming) (?:academic |calendar )?year)|later this year", _year),
     (rf"(?:in )?{_VAGUE}(?:next |this |coming |current )?(?P<season>{_SEASON})(?: (?:of )?{_YEAR})?", _season),
-    (rf"(?:in )?(?:the )?week of (?:the )?(?P<month>{MONTH}) (?:the )?(?P<day>\d{{1,2}})(?:th)?(?: {_YEAR})?", _week_of),
-    (rf"(?:in )?(?:the )?week of (?:the )?(?P<day>\d{{1,2}})(?:th)?(?: of)? (?P<month>{MONTH})(?: {_YEAR})?", _week_of),
     (rf"(?:in )?(?:the )?(?P<nth>[1-5]th|last) (?:week|weekend) (?:of|in) (?P<month>{MONTH})(?: {_YEAR})?", _week_of_month),
     (r"(?:in |within )?(?:a few|few|several|some|(?P<low>\d{1,2}) ?(?:-|to|or) ?(?P<high>\d{1,2})) "
      r"(?P<unit>day|week|month|year)s(?: from now)?", _some),

@@ -9,8 +9,9 @@ from bot.dates.clocktime import Clock, Taken
 from bot.dates.normal import MONTH, WEEKDAY
 from bot.dates.zones import ZONE, ZONE_WORD, ZONES
 
-_PART = re.compile(r"\b(?:(?:in|at|during|over|for) )?(?:the )?(?:early |late |(?:early|late) (?:in the )|1th thing (?:in the )?)?"
-                   r"(morning|afternoon|evening|night|lunch)(?:time)?(s)?\b(?: of\b)?")
+_PART = re.compile(r"\b(?:(?:in|at|during|over|for|before|after|around) )?(?:the )?"
+                   r"(?:early |late |(?:early|late) (?:in the )|1th thing (?:in the )?)?"
+                   r"(morning|afternoon|evening|night|lunch)(?:time)?(s)?\b(?: of\b)?|(?<!\d)(?<!\d )\b(am|pm)\b")
 _H = r"\d{1,2}"
 _HALF = r"(?:\s?(?P<half>am|pm|[ap](?!\w)))"
 _LEAD = r"(?:\b(?:at|for) )?"
@@ -21,7 +22,9 @@ _SPAN = (rf"(?:\b(?:at|from|between|in between) )?\b{_FREE}(?P<a>{_H}|noon)(?:[:
 
 _LENGTH = re.compile(r"\bfor (?P<count>\d+(?:\.\d+)?|an?|half an) ?(?P<unit>hours?|hrs?|h|minutes?|mins?)\b")
 _ZONE_LAST = re.compile(rf"(?:^|\s){ZONE_WORD}$")
-_LED = re.compile(rf"(?:{WEEKDAY})s?[ ,]*(?:at |from |between )?$|^(?:at |from |between )$")
+_LOOSE = re.compile(r"\b(?:at )?(?:about|around|approximately|roughly|circa|some time after|after|since|no earlier than)\s*$")
+_LOOSE_AFTER = re.compile(r"^ ?(?:approximately|or so)\b")
+_LED = re.compile(rf"(?:{WEEKDAY}|today|tomorrow)s?[ ,]*(?:at |from |between )?$|^(?:at |from |between )$")
 
 
 def _halves(found: re.Match, part: str | None) -> Clock | None:
@@ -45,6 +48,7 @@ _FORMS = tuple((re.compile(pattern + ZONE), build) for pattern, build in (
      rf"(?P<hour>{_H}|noon)(?: ?oclock)?{_HALF}?(?![\d:/-])", clocktime.around),
     (rf"{_LEAD}\b(?P<off>half) (?P<hour>[1-9]|1[0-2]){_HALF}?(?![\d:/-])(?P<way>)(?P<unit>)", clocktime.around),   # in Britain, half past
     (_SPAN, _halves),
+    (r"(?:\bfrom )?(?<![\d/:.-])\b(?P<hhmm>\d{4})\s?(?:-|to|until)\s?(?P<until>\d{4})(?![\d/:.-])", clocktime.digit_span),
     (rf"{_LEAD}\b(?:12 )?(?:noon|midday)\b", lambda m, part: Clock(hour=12)),
     (rf"{_LEAD}\b(?:12 )?midnight\b", lambda m, part: Clock(hour=0, midnight=True)),
     (rf"{_LEAD}{_FREE}\b(?P<hour>{_H})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?)?(?: ?oclock)?{_HALF}", clocktime.spoken),
@@ -60,23 +64,28 @@ _FORMS = tuple((re.compile(pattern + ZONE), build) for pattern, build in (
 
 def take(text: str) -> Taken:
     """Find the clock time and the part of the day. Raises Unclear for a time that does not exist."""
-    part, parts = None, False
+    part, parts, loose = None, False, False
     if re.search(r"\btonight\b", text):
         text, part = re.sub(r"\btonight\b", "today", text), "night"
     elif found := _PART.search(text):
-        part, parts = found[1], bool(found[2])
+        part, parts = found[1] or {"am": "morning", "pm": "afternoon"}[found[3]], bool(found[2])
         text = " ".join(f"{text[:found.start()]} {text[found.end():]}".split())
         text = re.sub(r"\bthis(?=\s*$|,| at\b| \d| from\b)", "today", text)
-    rest, clock = _clock(text, part)
+    before, after, clock = _clock(text, part)
+    if clock:
+        (before, cut), (after, cut_after) = _LOOSE.subn("", before), _LOOSE_AFTER.subn("", after)
+        loose = bool(cut or cut_after)
+    rest = f"{before} {after}"
     if clock and not clock.zone and (zone := _ZONE_LAST.search(rest)):
         rest, clock = rest[:zone.start()], clocktime.with_zone(clock, *ZONES[zone["zone"]])
     if clock and (length := _LENGTH.search(rest)):
         rest = f"{rest[:length.start()]} {rest[length.end():]}"
         clock = clocktime.lasting(clock, length["count"], hours=length["unit"].startswith("h"))
-    return Taken(rest=_clean(rest), clock=clock, part=part, parts=parts)
+    return Taken(rest=_clean(rest), clock=clock, part=part, parts=parts, loose=loose)
 
 
-def _clock(text: str, part: str | None) -> tuple[str, Clock | None]:
+def _clock(text: str, part: str | None) -> tuple[str, str, Clock | None]:
+    """What stands before the clock time, what after it, and the time."""
     for pattern, build in _FORMS:
         for found in pattern.finditer(text):
             clock = build(found, part)
@@ -84,10 +93,10 @@ def _clock(text: str, part: str | None) -> tuple[str, Clock | None]:
                 continue
             if zone := found["zone"]:
                 clock = clocktime.with_zone(clock, *ZONES[zone])
-            return f"{text[:found.start()]} {text[found.end():]}", clock
-    return clocktime.lone(text, part) if part else (text, None)
+            return text[:found.start()], text[found.end():], clock
+    return clocktime.lone(text, part) if part else (text, "", None)
 
 
 def _clean(text: str) -> str:
-    text = re.sub(r"\bat(?=\s*(?:$|,|on\b))|\b(?:from|at|by|,)\s*$", " ", " ".join(text.split()))
+    text = re.sub(r"\bat(?=\s*(?:$|,|on\b))|\b(?:from|at|by|before|until|,)\s*$", " ", " ".join(text.split()))
     return " ".join(text.split()).strip(" ,")
