@@ -53,7 +53,8 @@ def written(text: str, today: date) -> date | None:
     if beside and result.weekday() != WEEKDAYS.index(beside["weekday"]):
         raise ask(f"{result:%B} {result.day}, {result.year} is a {result:%A}, not a {beside['weekday'].capitalize()}. Which do you mean?",
                   *_around(result, WEEKDAYS.index(beside["weekday"]), today))
-    _agree(found, result)
+    if "month" not in found.groupdict():   # a month by its name has one reading; of figures, two readers must agree
+        _agree(found, result)
     return result
 
 
@@ -138,9 +139,7 @@ def _agree(found: re.Match, result: date) -> None:
         text += f"/{result.year}" if "/" in text else f" {result.year}"
     elif len(typed) < 4:   # two digits would be read against dateparser's own clock
         text = f"{text[:found.start('year')]}{result.year}"
-    plain = text.replace("-", " ") if re.search("[a-z]", text) else text
-    plain = re.sub(r"(\d)th\b", r"\1", plain).replace(" of ", " ").replace("the ", "").replace(" day ", " ")
     with _lock:
-        read = _parser(order).get_date_data(plain).date_obj
+        read = _parser(order).get_date_data(text).date_obj
     if read is None or read.date() != result:
         raise ask("I am not sure which day that is. Please choose one.", (label(result), result))
