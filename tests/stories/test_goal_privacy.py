@@ -335,7 +335,7 @@ def test_what_is_private_is_in_no_other_table_once_it_is_served(world):
     assert CANARY not in world.elsewhere() and "Shared words" not in world.elsewhere()
 
 
-def test_a_thousand_forged_knocks_learn_nothing_and_change_nothing_of_bobs(world):
+def test_two_thousand_forged_knocks_learn_nothing_and_change_nothing_of_bobs(world):
     dice = random.Random(20261123)
     mine = [r for r in world.stored() if CANARY in str(r)]
     since = world.box.traffic.last
@@ -343,7 +343,7 @@ def test_a_thousand_forged_knocks_learn_nothing_and_change_nothing_of_bobs(world
     actions = [*table.ACTIONS, "goals.day.0", "help.try.1", "goals.page.next", "home.page.next", "nobody.knows", ""]
     ids = [*map(str, world.ids.values()), "0", "-1", "1e9", "٣", "99999999999999999999", "", "x" * 300, "null", "1|1", "own|1", "own|-5",
            "group|1", "group:1|1", "group:2|9", f"of:{world.people['bob'].id}:1|1", "of:x:1|1", "1-00000000|2026-12-01", "<!channel>"]
-    for turn in range(3000):
+    for turn in range(2000):
         who, goal = dice.choice(actors), dice.choice(ids)
         if turn % 3 == 0:
             meta = {"nonce": f"n{turn}", "goal": dice.choice([goal, world.ids[PRIVATE]]), "draft": goal, "group": goal,
