@@ -7,7 +7,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from benchmarks import acks, figures, homes, phrases, starting, subjects
+from benchmarks import acks, figures, homes, peer, phrases, starting, subjects
 from benchmarks.figures import Figure
 from benchmarks.slack import FakeSlack
 
@@ -19,6 +19,7 @@ MEASURES: tuple[tuple[tuple[str, ...], Measure], ...] = (
     (("P1", "P2", "P3", "P4"), lambda slack, quick: acks.side_by_side(slack, rounds=ROUNDS, count=100 if quick else 400)),
     (("P5",), lambda slack, quick: acks.sustained(slack, seconds=10 if quick else 60)),
     (("P6",), lambda slack, quick: acks.bursts(slack, rounds=ROUNDS)),
+    (("P7",), lambda slack, quick: peer.compared(slack, rounds=ROUNDS, count=100 if quick else 400)),
     (("P11", "P12"), lambda slack, quick: homes.growth(slack, rounds=ROUNDS, count=300 if quick else 1_000)),
     (("P15", "P16"), lambda slack, quick: starting.starts(slack, rounds=ROUNDS)),
     (("P17",), lambda slack, quick: phrases.measured(rounds=20 if quick else 100)),

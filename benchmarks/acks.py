@@ -115,8 +115,9 @@ async def sustained(slack: FakeSlack, *, seconds: float) -> list[Figure]:
     whole = run.full == kept == int(RATE * seconds)
     return [Figure(
         number="P5", what=f"{RATE:,} offered a second for {seconds:.0f} s, API {API_LATENCY * 1e3:.0f} ms: late / lost",
-        measured=f"{run.late} / {run.lost}; {kept:,} stored; p50 {quantile(run.acks, 0.5) * 1e3:.1f}, p99 {quantile(run.acks, 0.99) * 1e3:.1f}, "
-                 f"max {max(run.acks) * 1e3:.0f} ms; core {busy:.0%} busy, {memory:.0f} MB; {homes} Homes published meanwhile",
+        measured=f"{run.late} / {run.lost}; {kept:,} stored; p50 {quantile(run.acks, 0.5) * 1e3:.1f}, "
+                 f"p99 {quantile(run.acks, 0.99) * 1e3:.1f}, max {max(run.acks) * 1e3:.0f} ms; "
+                 f"core {busy:.0%} busy, {memory:.0f} MB; {homes} Homes published meanwhile",
         goal="0 / 0", met=not run.late and not run.lost and whole)]
 
 

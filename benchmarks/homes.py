@@ -47,7 +47,8 @@ async def growth(slack: FakeSlack, *, rounds: int, count: int) -> list[Figure]:
         Figure(number="P11", what=f"one App Home, {MANY:,} groups over {FEW}, warm",
                measured=f"{spread(growing)}: {median(times[MANY]):.2f} / {median(times[FEW]):.2f} ms", goal="≤ 1.3",
                met=median(growing) <= 1.3),
-        Figure(number="P12", what="queries for one App Home", measured=f"{queries}; 7 for four groups or more", goal="≤ 8", met=queries <= 8)]
+        Figure(number="P12", what="queries for one App Home", measured=f"{queries}; one more for each further group, up to 7", goal="≤ 8",
+               met=queries <= 8)]
 
 
 def _deps(url: str, slack: FakeSlack) -> Deps:

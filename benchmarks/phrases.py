@@ -59,7 +59,8 @@ async def measured(*, rounds: int) -> list[Figure]:
                measured=f"{usual:.2f} ms; {slowest:.2f} ms; the very first {found['first']:.0f} ms", goal="< 1 ms", met=usual < 1),
         Figure(number="P17", what="200 characters of junk: slowest of ten kinds", measured=f"{max(found['junk']):.1f} ms", goal="< 50 ms",
                met=max(found["junk"]) < 50),
-        Figure(number="P17", what="memory after all of them", measured=f"+{found['grown']:.0f} MB", goal="≤ +25 MB", met=found["grown"] <= 25)]
+        Figure(number="P17", what="memory after all of them", measured=f"+{found['grown']:.0f} MB", goal="≤ +25 MB",
+               met=found["grown"] <= 25)]
 
 
 if __name__ == "__main__":

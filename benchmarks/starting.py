@@ -73,6 +73,7 @@ def _compared(seen: dict[str, list[Start]], settled: Start) -> list[Figure]:
                met=median(by_memory) <= 1.8),
         Figure(number="P15", what="the same over a bare sync App, which has neither a database nor asyncio",
                measured=f"CPU {spread(sync_cpu)}: {median(cpu[SYNC]):.0f} ms; memory {spread(sync_memory)}: {median(memory[SYNC]):.0f} MB"),
-        Figure(number="P15", what=f"the mentor {SETTLED:.0f} s later, dateparser loaded", measured=f"{settled.cpu:.0f} ms, {settled.memory:.0f} MB"),
+        Figure(number="P15", what=f"the mentor {SETTLED:.0f} s later, dateparser loaded",
+               measured=f"{settled.cpu:.0f} ms, {settled.memory:.0f} MB"),
         Figure(number="P16", what=f"of {', '.join(HEAVY)}, loaded at start", measured=", ".join(loaded) or "none", goal="none",
                met=not loaded)]
