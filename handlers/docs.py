@@ -1,4 +1,4 @@
-"""The tables of routes and settings written into the README, docs/commands.md and the manifest: ``python -m handlers.docs`` after a change."""
+"""The tables of routes and settings, written into the README, docs/commands.md and the manifest: ``python -m handlers.docs``."""
 
 from __future__ import annotations
 
