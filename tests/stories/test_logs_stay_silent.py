@@ -1,4 +1,4 @@
-"""At DEBUG, and when everything fails: no log holds what people wrote."""
+"""At DEBUG, Slack's libraries included, and when everything fails: no log holds what people wrote."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def log():
                                   timezone="UTC", log_level="DEBUG"))
     raw = logging.StreamHandler(written)   # its formatter prints exceptions with their own text
     root.addHandler(raw)
+    for name in ("slack_sdk", "slack_bolt"):
+        logging.getLogger(name).setLevel(logging.DEBUG)
     yield written
     root.handlers[:] = kept
     root.setLevel(level)
