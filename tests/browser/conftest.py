@@ -5,7 +5,6 @@ Nothing here waits by the clock: what should come is waited for as Playwright do
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -105,13 +104,14 @@ class Seat:
         expect(home.get_by_role("heading", name="My goals")).to_be_visible()
         return home
 
-    def writes(self, text: str, *, where: str = f"Message #{ROOM}") -> None:
-        """Type a line and send it with Enter."""
+    def writes(self, text: str, *, where: str = f"Message #{ROOM}", taken: bool = True) -> None:
+        """Type a line and send it with Enter. ``taken``: whether it is sent, or given back to be put right."""
         composer = self.page.get_by_role("textbox", name=where)
         composer.fill(text)
         composer.press("Escape")   # the suggestions, where a name stands at the end
         composer.press("Enter")
-        expect(composer).to_have_value("")
+        if taken:
+            expect(composer).to_have_value("")
 
     def last(self) -> Locator:
         """The last message of the conversation."""
@@ -151,9 +151,10 @@ class Seat:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, once for all tests."""
-    os.environ.setdefault("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+    path = needs.browser()
+    assert path, "There is no Chromium: `python tests/needs.py` says how to get one."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=needs.browser(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -198,7 +199,8 @@ def group(house: House) -> None:
 def seat(chromium: Browser, house: House, phone: bool) -> Iterator[Seat]:
     """The page, at one of both widths. A script that stumbles fails the test."""
     width, height = PHONE if phone else DESK
-    context = chromium.new_context(viewport={"width": width, "height": height}, is_mobile=phone, has_touch=phone, locale="en-US")
+    context = chromium.new_context(viewport={"width": width, "height": height}, is_mobile=phone, has_touch=phone, locale="en-US",
+                                   reduced_motion="reduce")
     sitting = Seat(context.new_page(), house, phone=phone)
     yield sitting
     context.close()

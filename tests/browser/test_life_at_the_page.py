@@ -52,8 +52,9 @@ def test_in_a_thread_the_bot_hears_its_name(at_table):
     at_table.writes("@Mentor goal add Submit the review by 30 June", where="Reply in thread")
     thread = at_table.page.locator("#thread")
     expect(thread).to_contain_text("✓ Written down as goal #1.")
-    at_table.writes("/mentor goal list", where="Reply in thread")
+    at_table.writes("/mentor goal list", where="Reply in thread", taken=False)
     expect(thread).to_contain_text("is not supported in threads")
+    expect(at_table.page.get_by_role("textbox", name="Reply in thread")).to_have_value("/mentor goal list")
 
 
 def test_what_only_one_person_could_see_is_gone_after_a_reload_but_not_forgotten(at_table):
@@ -84,8 +85,7 @@ def test_a_bot_that_was_away_finds_everything_and_its_old_buttons_work(at_table,
 
     house.bot_stops()
     expect(at_table.page.get_by_text("Mentor is not connected.")).to_be_visible()
-    at_table.page.get_by_role("textbox", name="Message #").fill("/mentor goal list")
-    at_table.page.get_by_role("textbox", name="Message #").press("Enter")
+    at_table.writes("/mentor goal list", taken=False)
     at_table.reads("/mentor failed")
 
     house.bot_starts()
