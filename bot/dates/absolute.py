@@ -133,12 +133,10 @@ def _around(result: date, weekday: int, today: date) -> list[tuple[str, date]]:
 
 def _agree(found: re.Match, result: date) -> None:
     """Two readers must agree: dateparser reads the same words, and its day must be ours."""
-    text, typed = found[0], found.groupdict().get("year")
+    text = found[0]
     order = "DMY" if re.match(r"(1[3-9]|2\d|3[01])[/.-]\d", text) else "YMD" if _YEAR_FIRST.match(text) else "MDY"
-    if not typed:
+    if not found.groupdict().get("year"):
         text += f"/{result.year}" if "/" in text else f" {result.year}"
-    elif len(typed) < 4:   # two digits would be read against dateparser's own clock
-        text = f"{text[:found.start('year')]}{result.year}"
     with _lock:
         read = _parser(order).get_date_data(text).date_obj
     if read is None or read.date() != result:

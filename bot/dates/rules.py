@@ -12,6 +12,7 @@ from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from bot.dates.ordinals import place
 from bot.dates.outcomes import impossible
 from bot.dates.reckoning import last_day
+from bot.dates.rhythms import Period, rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,33 +36,10 @@ class Doubt:
     rules: tuple[tuple[str, Rule], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """How often: every ``interval`` days, weeks, months or years; ``times`` when it was said how many in each."""
-
-    freq: str
-    interval: int = 1
-    times: int | None = None
-    quarters: bool = False
-
-
-_EVERY = r"(?:once )?(?:every|each)"
-_STEP = r"(?P<step>\d+(?:th)?|other|2th|alternate|single) "
-_TIMES = r"(?P<times>once|twice|\d+ times) (?:(?:a|per|each|every) )?"
-_PERIODS = tuple((re.compile(rf"\b(?:{pattern})(?!\w)"), freq) for pattern, freq in (
-    (rf"(?:of |in )?{_EVERY} {_STEP}(?:days?)", "daily"), (rf"{_EVERY} day|daily", "daily"),
-    (rf"{_EVERY} {_STEP}(?:weeks?)|(?:on )?(?:alternate|alternating) weeks", "weekly"),
-    (r"(?P<two>biweekly|fortnightly|every 2 weeks)", "weekly"), (rf"{_TIMES}week(?:ly)?|{_EVERY} week|weekly", "weekly"),
-    (rf"(?:of |in )?{_EVERY} {_STEP}months?", "monthly"), (r"(?P<pair>semimonthly)", "monthly"),
-    (rf"{_TIMES}month(?:ly)?|(?:of |in )?{_EVERY} month|monthly|(?:of|in) (?:the )?months?|of a month|per month", "monthly"),
-    (r"(?P<quarter>(?:of |in )(?:every |each |the |a )?quarter)", "monthly"),
-    (rf"{_EVERY} {_STEP}years?", "yearly"), (rf"{_TIMES}year|{_EVERY} year|yearly|annually", "yearly"),
-))
 _DAYS = rf"(?P<days>(?:{WEEKDAY})s?(?: (?:and )?(?:{WEEKDAY})s?)*)"
 _ORDS = r"(?P<ords>(?:\d+th to last|\d+th|last)(?: (?:and )?(?:\d+th to last|\d+th|last))*)"
 _MONTHS = rf"(?:of |in )?(?P<months>(?:{MONTH})(?: (?:and )?(?:{MONTH}))*)"
 _EACH = r"(?P<each>(?:every|each|alternate|alternating) )?(?P<other>other |alternate |single )?"
-_QUARTERS = (1, 4, 7, 10)
 
 
 def rule(text: str, *, starts_on: int | None = None) -> Rule | Doubt | None:
@@ -75,7 +53,7 @@ def rule(text: str, *, starts_on: int | None = None) -> Rule | Doubt | None:
     asked = re.search(r"(?<!of )(?<!in )\b(?:quarterly|every quarter|each quarter|biannually|semi ?annually)\b", words)
     if asked:
         return _quarterly(words.replace(asked[0], " "))
-    period, words = _period(words)
+    period, words = rhythm(words)
     if words is None:
         return None
     for pattern, build in _WHATS:
@@ -83,31 +61,6 @@ def rule(text: str, *, starts_on: int | None = None) -> Rule | Doubt | None:
         if found and (result := build(found, period)) is not None:
             return result
     return _bare(period, starts_on) if not words else None
-
-
-def _period(words: str) -> tuple[Period | None, str | None]:
-    """The rhythm, and the words without it; the words are None when two rhythms contradict each other."""
-    period: Period | None = None
-    for pattern, freq in _PERIODS:
-        while found := pattern.search(words):
-            words = " ".join(f"{words[:found.start()]} {words[found.end():]}".split())
-            read = _read_period(found, freq)
-            if period and period.freq != read.freq and "daily" not in (period.freq, read.freq):
-                return None, None
-            period = read if period is None else replace(period, interval=max(period.interval, read.interval),
-                                                         times=period.times or read.times, quarters=period.quarters or read.quarters)
-    return period, words
-
-
-def _read_period(found: re.Match, freq: str) -> Period:
-    g = found.groupdict()
-    step, times = (g.get("step") or "1").removesuffix("th"), g.get("times") or ""
-    interval = 2 if g.get("two") or step in ("other", "alternate") or found[0].endswith("weeks") and "alternat" in found[0] else \
-        1 if step == "single" else int(step)
-    if interval == 0:
-        raise impossible("Every zero of them is never.")
-    count = {"once": None, "twice": 2, "": 2 if g.get("pair") else None}.get(times, int(times.split()[0]) if times[:1].isdigit() else None)
-    return Period(freq=freq, interval=interval, times=count, quarters=bool(g.get("quarter")))
 
 
 def _weekdays(names: str) -> tuple[int, ...]:

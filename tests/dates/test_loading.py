@@ -45,7 +45,7 @@ def test_eight_threads_give_the_same_answers():
 
 
 def test_the_answer_does_not_depend_on_the_machines_clock():
-    # dateparser reads two digits of a year against its own clock unless it is given four.
+    # Asked to prefer the future, dateparser puts 07/20/26 into 2126 as soon as its own clock is past that day.
     for year in (2019, 2026, 2027, 2034):
         outcome = read_when(f"07/20/{year % 100}", now=datetime(year, 1, 5, 12, tzinfo=UTC), tz="Europe/Berlin")
         assert outcome.date.isoformat() == f"{year}-07-20"

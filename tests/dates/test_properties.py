@@ -45,6 +45,12 @@ def test_spaces_do_not_matter(entry, space):
 
 
 @some
+@given(understood, st.sampled_from(["\u200e", "\u200b", "\ufeff", "\u2066"]))
+def test_marks_that_nobody_sees_do_not_matter(entry, mark):
+    assert same(read(entry, entry.phrase), read(entry, f"{mark}{entry.phrase.replace(' ', mark + ' ')}{mark}"))
+
+
+@some
 @given(understood, st.sampled_from(["on {}", "how about {}?", "let's do {}", "{}.", "{}!", "please {}"]))
 def test_a_few_polite_words_do_not_matter(entry, frame):
     assert same(read(entry, entry.phrase), read(entry, frame.format(entry.phrase.rstrip("?.!"))))

@@ -52,6 +52,12 @@ def test_days_and_months_that_are_left_out_are_left_out():
     assert series("daily except weekends")[4:] == ["2026-11-30", "2026-12-01"]
 
 
+@pytest.mark.parametrize("phrase", [
+    "Jan 5 and Jan 5 at noon", "Mar 2 2027 and Jan 5 2027 at noon", "Tuesdays Jan 5 and 13 at noon", "Jan 5 and rounds"])
+def test_a_list_that_cannot_be_meant_is_no_series(phrase):
+    assert not isinstance(read_when(phrase, now=datetime(2026, 11, 23, 15, tzinfo=UTC), tz="America/New_York"), Recurrence)
+
+
 def test_what_cannot_be_left_out_is_not_ignored():
     for phrase in ("every Tuesday except rounds", "every Tuesday except the first of the month", "every Tuesday except holidays"):
         assert not isinstance(read_when(phrase, now=datetime(2026, 11, 23, 15, tzinfo=UTC), tz="America/New_York"), Recurrence)
