@@ -1,13 +1,17 @@
 """``mentor``: run, demo, doctor, db upgrade, explain when. No traceback reaches a person.
 
-Exit codes: 0 well; 1 something is wrong; 2 the words are off; 78 the settings or the database cannot be used (sysexits).
+Exit codes: 0 well; 1 something is wrong; 2 the words are off; 78 the settings or the database cannot be used (sysexits);
+130 ended by Ctrl-C before anything ran.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import json
 import os
+import socket
 import sys
 from datetime import datetime
 from importlib import metadata
@@ -16,15 +20,20 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.settings import BadSettings, Settings, pin_zones
 
-WELL, WRONG, USAGE, UNUSABLE = 0, 1, 2, 78
+WELL, WRONG, USAGE, UNUSABLE, INTERRUPTED = 0, 1, 2, 78, 130
 
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; gives the exit code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):   # a terminal that lacks a letter is no reason to stop
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     given = _parser().parse_args(words)
     pin_zones()
     try:
         return given.run(given)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BadSettings as bad:
         _tell("The settings are not usable yet:", *[f"  - {problem}" for problem in bad.problems])
         return UNUSABLE
@@ -63,7 +72,8 @@ def _parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="run the bot: Socket Mode, or HTTP with --http")
     run.add_argument("--http", type=_port, metavar="PORT", help="listen for Slack's requests at this port instead of using Socket Mode")
-    run.add_argument("--host", default="127.0.0.1", help="the address to listen at (default 127.0.0.1: behind a proxy that speaks TLS)")
+    run.add_argument("--host", type=_host, default="127.0.0.1",
+                     help="the address to listen at (default 127.0.0.1: behind a proxy that speaks TLS)")
     run.set_defaults(run=_run)
 
     demo = commands.add_parser("demo", help="a pretend Slack in the browser with the real bot in it; no account needed")
@@ -94,6 +104,14 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _host(text: str) -> str:
+    try:
+        socket.getaddrinfo(text, None)
+    except OSError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address; 127.0.0.1 is this machine, 0.0.0.0 everybody") from None
+    return text
+
+
 def _version() -> str:
     try:
         return metadata.version("peer-mentor")
@@ -112,8 +130,21 @@ def _run(given: argparse.Namespace) -> int:
     if not migrate.at_head(settings.database_url):
         migrate.upgrade(settings.database_url, clock=clock)
     from bot import wiring
-    wiring.run(settings, clock, http_port=given.http, host=given.host)
+    try:
+        wiring.run(settings, clock, http_port=given.http, host=given.host)
+    except OSError as no:
+        if not given.http or no.errno not in _PORT:
+            raise
+        _tell(f"Nothing can listen at {given.host}, port {given.http}: {_PORT[no.errno]}")
+        return WRONG
     return WELL
+
+
+_PORT = {
+    errno.EADDRINUSE: "something else does. Stop that, or choose another port.",
+    errno.EADDRNOTAVAIL: "this machine has no such address. Choose another with --host.",
+    errno.EACCES: "this user may not. Choose a port above 1023.",
+}
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -137,6 +168,9 @@ def _upgrade(given: argparse.Namespace) -> int:
 
 
 def _when(given: argparse.Namespace) -> int:
+    for stream in (sys.stdin, sys.stdout):   # JSON is UTF-8 whatever the terminal is (RFC 8259, section 8.1)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     from bot.dates.explain import explain_when
     from bot.services.people import known_zone
     tz = given.tz or Settings.load(os.environ).timezone
@@ -151,8 +185,8 @@ def _when(given: argparse.Namespace) -> int:
     if now.tzinfo is None:
         _tell("--now needs an offset, for example 2026-11-23T10:00:00-05:00.")
         return USAGE
-    for answer in explain_when((line.rstrip("\n") for line in sys.stdin), tz=tz, now=now):
-        print(json.dumps(answer, ensure_ascii=False))
+    for answer in explain_when((line.rstrip("\r\n") for line in sys.stdin), tz=tz, now=now):
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
     return WELL
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,8 +21,11 @@ from sandbox.clock import Clock
 from sandbox.people import Person
 from sandbox.server import Sandbox
 from storage import migrate
+from storage.errors import Locked
+from storage.files import Lock
 
 PORT = 8765
+WORKSPACE, DATABASE, TOLD, HELD = "workspace.json", "mentor.db", "story-told", "demo.lock"
 STORY_BEGAN = timedelta(days=24)   # how long before today the scene's first day is
 
 
@@ -40,27 +44,67 @@ class TravellingClock(Clock):
 
 
 def run(*, port: int | None, data: Path, browser: bool, reset: bool) -> int:
-    """Run the demo until Ctrl-C or SIGTERM; everything is kept in ``data`` for the next time. Gives the exit code."""
-    if reset:
-        shutil.rmtree(data, ignore_errors=True)
-    data.mkdir(parents=True, exist_ok=True)
-    first = not (data / "workspace.json").exists()
-    clock = TravellingClock(_ten_in_new_york() - STORY_BEGAN if first else None)
-    box = Sandbox(manifest=MANIFEST, clock=clock, kept_in=data / "workspace.json")
-    _serve(box, port)
-    try:
-        settings = Settings(slack_bot_token=box.bot_token, slack_app_token=box.app_token, slack_api_url=box.api_url,
-                            database_url=f"sqlite:///{(data / 'mentor.db').absolute()}", log_format="text", log_level="WARNING")
-        log_to(sys.stderr, settings)
-        migrate.upgrade(settings.database_url, clock=clock)
-        running = wiring.start(settings, clock)
+    """Run the demo until Ctrl-C or SIGTERM; everything is kept in ``data`` for the next time. Gives the exit code.
+
+    SystemExit, with a sentence, when the folder or the port cannot be used.
+    """
+    with _held(data) as folder:
+        if reset or not (folder / TOLD).exists():   # a first start that was cut off has told half a story
+            _forget(folder)
+        first = not (folder / WORKSPACE).exists()
+        clock = TravellingClock(_ten_in_new_york() - STORY_BEGAN if first else None)
+        box = _workspace(folder / WORKSPACE, clock)
+        _serve(box, port)
         try:
-            _live(box, running, clock, first=first, browser=browser)
+            settings = Settings(slack_bot_token=box.bot_token, slack_app_token=box.app_token, slack_api_url=box.api_url,
+                                database_url=f"sqlite:///{folder / DATABASE}", log_format="text", log_level="WARNING")
+            log_to(sys.stderr, settings)
+            migrate.upgrade(settings.database_url, clock=clock)
+            running = wiring.start(settings, clock)
+            try:
+                _live(box, running, clock, told=folder / TOLD, browser=browser)
+            finally:
+                running.stop()
         finally:
-            running.stop()
-    finally:
-        box.stop()
+            box.stop()
     return 0
+
+
+@contextmanager
+def _held(data: Path) -> Iterator[Path]:
+    """The folder, absolute, made when it is not there, and ours alone as long as the demo runs."""
+    folder = data.absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = {each.name for each in folder.iterdir()}
+        if there and not there & {HELD, WORKSPACE}:   # what somebody else keeps there would be taken for the demo's
+            raise SystemExit(f"{data} holds other things than a demo. Give the demo a folder of its own: "
+                             "mentor demo --data DIR")
+        lock = Lock(folder / HELD.removesuffix(".lock"))
+    except Locked:
+        raise SystemExit(f"Another demo is using {data}. Stop that one first (Ctrl-C), or give this one a folder of its "
+                         "own: mentor demo --data DIR") from None
+    except OSError as no:
+        raise SystemExit(f"{data} cannot be used for the demo ({no.strerror}). Name another folder: "
+                         "mentor demo --data DIR") from None
+    try:
+        yield folder
+    finally:
+        lock.release()
+
+
+def _forget(folder: Path) -> None:
+    """Remove what a demo has written, and nothing else."""
+    for name in (TOLD, WORKSPACE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _workspace(kept: Path, clock: TravellingClock) -> Sandbox:
+    try:
+        return Sandbox(manifest=MANIFEST, clock=clock, kept_in=kept)
+    except (OSError, ValueError, LookupError, TypeError) as no:
+        raise SystemExit(f"{kept} cannot be read ({type(no).__name__}). `make demo-reset`, or mentor demo --reset, "
+                         "begins anew.") from None
 
 
 def _ten_in_new_york() -> datetime:
@@ -78,15 +122,16 @@ def _serve(box: Sandbox, port: int | None) -> None:
                 raise SystemExit(f"Port {port} is taken. Give another one, or none: then a free one is found.") from None
 
 
-def _live(box: Sandbox, running: wiring.Running, clock: TravellingClock, *, first: bool, browser: bool) -> None:
+def _live(box: Sandbox, running: wiring.Running, clock: TravellingClock, *, told: Path, browser: bool) -> None:
     stopping = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda number, frame: stopping.set())
     box.next_due_hook = running.next_due
     threading.Thread(target=_follow, args=(clock, running, stopping), name="follow", daemon=True).start()
     people = scene.fill(box)
-    if first:
+    if not told.exists():
         Story(box, people, clock, running).tell()
+        told.touch()
     print(f"\n  Mentor's demo is open at {box.url}\n\n"
           "  Act as anybody (top right), type /mentor in a channel, travel in time with the clock.\n"
           "  Ctrl-C ends it; everything is kept for the next time. `make demo-reset` begins anew.\n", flush=True)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import socket
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.settings import BadSettings, Settings, pin_zones
 
+if TYPE_CHECKING:
+    from bot.slack import Slack, SlackError
+
 WELL, WRONG, UNUSABLE = 0, 1, 78
-SKEW_WARN, SKEW_FAIL = 120, 300    # seconds (reliability 2.9)
+SKEW_WARN, SKEW_FAIL = 120, 300   # seconds (reliability 2.9)
+REACH_TIMEOUT = 10                # seconds
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+_MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,92 +41,140 @@ def run(environment: Mapping[str, str], clock: Clock, *, as_json: bool, out: Tex
     if as_json:
         print(json.dumps([asdict(f) for f in findings], indent=1), file=out)
     else:
-        for finding in findings:
-            print(f"{_MARKS[finding.level]} {finding.name}: {finding.detail}", file=out)
-            if finding.fix and finding.level != "ok":
-                print(f"    → {finding.fix}", file=out)
-        failed = sum(f.level == "fail" for f in findings)
-        print(f"\n{failed} to mend before Mentor can run." if failed else "\nAll well: `mentor run` can start.", file=out)
-    if any(f.level == "fail" and f.name == "settings" for f in findings):
-        return UNUSABLE
-    return WRONG if any(f.level == "fail" for f in findings) else WELL
+        _print(findings, out)
+    failed = {f.name for f in findings if f.level == "fail"}
+    return UNUSABLE if "settings" in failed else WRONG if failed else WELL
 
 
-_MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
+def _print(findings: list[Finding], out: TextIO) -> None:
+    for finding in findings:
+        print(f"{_MARKS[finding.level]} {finding.name}: {finding.detail}", file=out)
+        if finding.fix and finding.level != "ok":
+            print(f"    → {finding.fix}", file=out)
+    failed = sum(f.level == "fail" for f in findings)
+    print(f"\n{failed} to mend before Mentor can run." if failed else "\nAll well: `mentor run` can start.", file=out)
 
 
 def examine(environment: Mapping[str, str], clock: Clock) -> Iterator[Finding]:
-    """All findings, in the order in which they are worth mending."""
-    yield Finding(name="zone data", level="ok", detail=f"tzdata {pin_zones()}, from the package")
+    """All findings, in the order in which they are worth mending. Nothing is raised and nothing is changed."""
+    yield _ok("zone data", f"tzdata {pin_zones()}, from the package")
     try:
         settings = Settings.load(environment)
     except BadSettings as bad:
-        for problem in bad.problems:
-            yield Finding(name="settings", level="fail", detail=problem.split(". ")[0], fix=problem)
+        yield from map(_problem, bad.problems)
         return
     http = bool(settings.slack_signing_secret) and not settings.slack_app_token
     missing = settings.for_slack(http=http)
-    for problem in missing:
-        yield Finding(name="settings", level="fail", detail=problem.split(". ")[0], fix=problem.split(". ", 1)[1])
+    yield from map(_problem, missing)
     if not missing:
-        yield Finding(name="settings", level="ok", detail=f"complete for {'HTTP' if http else 'Socket Mode'}; "
-                      f"bot token {_prefix(settings.slack_bot_token)}" + ("" if http else f", app token {_prefix(settings.slack_app_token)}"))
+        yield _ok("settings", f"complete for {'HTTP' if http else 'Socket Mode'}")
     if settings.log_level == "DEBUG":
-        yield Finding(name="log level", level="warn", detail="DEBUG", fix="Set MENTOR_LOG_LEVEL=INFO for everyday use.")
+        yield _warn("log level", "DEBUG", "Set MENTOR_LOG_LEVEL=INFO for everyday use.")
     yield from _database(settings)
     if settings.slack_bot_token:
-        yield from _slack(settings, clock)
+        yield from _workspace(settings, clock)
+    if settings.slack_app_token:
+        yield from _socket_mode(settings, clock)
 
 
-def _prefix(token: str) -> str:
-    return f"{token[:5]}…"
+def _ok(name: str, detail: str) -> Finding:
+    return Finding(name=name, level="ok", detail=detail)
 
+
+def _warn(name: str, detail: str, fix: str) -> Finding:
+    return Finding(name=name, level="warn", detail=detail, fix=fix)
+
+
+def _fail(name: str, detail: str, fix: str) -> Finding:
+    return Finding(name=name, level="fail", detail=detail, fix=fix)
+
+
+def _problem(sentences: str) -> Finding:
+    """A problem of the settings: the first sentence says what, the rest what to do."""
+    what, _, fix = sentences.partition(". ")
+    return _fail("settings", what, fix)
+
+
+# ---- the database -----------------------------------------------------------------------------------------------
 
 def _database(settings: Settings) -> Iterator[Finding]:
     from storage.check import check
     for found in check(settings.database_url):
         absent = not found.ok and "does not exist yet" in found.detail
-        yield Finding(name=found.name, level="ok" if found.ok else "warn" if absent else "fail", detail=found.detail, fix=found.fix)
+        level = "ok" if found.ok else "warn" if absent else "fail"
+        yield Finding(name=found.name, level=level, detail=found.detail, fix=found.fix)
+        if absent:
+            yield _room(Path(settings.database_url.removeprefix("sqlite:///")).absolute())
 
 
-def _slack(settings: Settings, clock: Clock) -> Iterator[Finding]:
+def _room(path: Path) -> Finding:
+    """Whether a database that is not there yet could be made. Nothing is left behind."""
+    folder = next(each for each in path.parents if each.exists())
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return _ok("database folder", f"{path.name} can be made in {folder}")
+    except OSError as no:
+        return _fail("database folder", f"nothing can be written in {folder} ({no.strerror})",
+                     "Let this user write there, or name another place in DATABASE_URL.")
+
+
+# ---- Slack ------------------------------------------------------------------------------------------------------
+
+_REACH = "Check that this machine reaches Slack (SLACK_API_URL, proxy, firewall) and try again."
+_AGAIN = "On your app's page paste manifest.yml again (App Manifest), then install the app again."
+_BOT_TOKEN = {
+    "invalid_auth": "Copy the bot token again from your app's page, OAuth & Permissions.",
+    "token_revoked": "Install the app into the workspace again and copy the new bot token.",
+    "token_expired": "Switch token rotation off (OAuth & Permissions), install the app again and copy the bot token.",
+    "account_inactive": "The app was removed, or who installed it was deactivated: install it again and copy the new "
+                        "bot token.",
+    "not_allowed_token_type": "This is another kind of token; the bot token begins with xoxb-.",
+    "ratelimited": "Slack asks for a pause. Wait a minute and try again.",
+}
+_NEW_APP_TOKEN = "Make the app token again: Basic Information, App-Level Tokens, with the scope connections:write."
+_APP_TOKEN = {
+    "invalid_auth": _NEW_APP_TOKEN,
+    "token_revoked": _NEW_APP_TOKEN,
+    "account_inactive": _NEW_APP_TOKEN,
+    "missing_scope": _NEW_APP_TOKEN,
+    "not_allowed_token_type": "SLACK_APP_TOKEN wants the app-level token; it begins with xapp-.",
+    "ratelimited": _BOT_TOKEN["ratelimited"],
+}
+
+
+def _workspace(settings: Settings, clock: Clock) -> Iterator[Finding]:
     from bot.slack import Slack, SlackError
     slack = Slack(token=settings.slack_bot_token, base_url=settings.slack_api_url, clock=clock)
-    yield Finding(name="hidden repeats", level="fail" if slack.client.retry_handlers else "ok",
-                  detail="the client repeats by itself" if slack.client.retry_handlers else "off: no message is posted twice by the SDK",
-                  fix="This build is not as it should be; install it again from the lock file.")
+    if slack.client.retry_handlers:
+        yield _fail("hidden repeats", "the client repeats by itself, and a message may be posted twice",
+                    "This build is not as it should be; install it again from the lock file.")
     try:
         who = slack.call("auth.test")
     except SlackError as no:
-        yield Finding(name="bot token", level="fail", detail=f"Slack answers {no.signal}", fix=_FIXES.get(no.signal, _REACH))
+        yield _fail("bot token", f"Slack answers {no.signal}", _fix(no, _BOT_TOKEN, _REACH))
         return
-    yield Finding(name="bot token", level="ok", detail=f"{who.get('team')} as @{who.get('user')}")
+    yield _ok("bot token", f"{who.get('team')} as @{who.get('user')}")
     yield _skew(who.headers.get("date"), clock)
     yield from _scopes(who.headers.get("x-oauth-scopes", ""))
-    yield from _reads(slack)
-    if settings.slack_app_token:
-        yield _socket(settings, clock)
+    yield _looks("members can be looked up", slack, "users.list", limit=1)
+    yield _looks("channels can be looked up", slack, "users.conversations", limit=1,
+                 types="public_channel,private_channel")
 
 
-_REACH = "Check that this machine reaches Slack (SLACK_API_URL, proxy, firewall) and try again."
-_FIXES = {
-    "invalid_auth": "Copy the bot token again from your app's page, OAuth & Permissions.",
-    "not_authed": "Set SLACK_BOT_TOKEN.",
-    "token_revoked": "Install the app into the workspace again and copy the new bot token.",
-    "account_inactive": "The app was removed or its installer deactivated: install it again and copy the new bot token.",
-    "not_allowed_token_type": "This is another kind of token; the bot token begins with xoxb-, the app token with xapp-.",
-    "missing_scope": "Give the app-level token the scope connections:write (Basic Information, App-Level Tokens).",
-}
+def _fix(no: SlackError, known: Mapping[str, str], otherwise: str) -> str:
+    from bot.slack import SlackRefused
+    return known.get(no.signal, otherwise if isinstance(no, SlackRefused) else _REACH)
 
 
 def _skew(date: str | None, clock: Clock) -> Finding:
     try:
         seconds = abs((parsedate_to_datetime(date or "") - clock.now()).total_seconds())
     except (TypeError, ValueError):
-        return Finding(name="clock", level="warn", detail="Slack's answer carried no readable date", fix="Check the time of this machine by hand.")
+        return _warn("clock", "Slack's answer carried no readable date", "Check the time of this machine by hand.")
     level = "fail" if seconds > SKEW_FAIL else "warn" if seconds > SKEW_WARN else "ok"
     return Finding(name="clock", level=level, detail=f"{seconds:.0f} s apart from Slack",
-                   fix="Set this machine's clock by NTP; reminders would be off, and above 300 s Slack's requests are refused.")
+                   fix="Set this machine's clock by NTP; reminders would be off, and above 300 s Slack's requests "
+                       "are refused.")
 
 
 def _scopes(granted_header: str) -> Iterator[Finding]:
@@ -126,40 +182,49 @@ def _scopes(granted_header: str) -> Iterator[Finding]:
     needed = set(yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"])
     granted = {s.strip() for s in granted_header.split(",") if s.strip()}
     if not granted:
-        yield Finding(name="scopes", level="warn", detail="Slack did not say which scopes the token has",
-                      fix="Compare OAuth & Permissions with manifest.yml by hand.")
+        yield _warn("scopes", "Slack did not say which scopes the token has",
+                    "Compare OAuth & Permissions with manifest.yml by hand.")
         return
     lacking, spare = sorted(needed - granted), sorted(granted - needed)
-    yield Finding(name="scopes", level="fail" if lacking else "ok",
-                  detail=f"missing: {', '.join(lacking)}" if lacking else f"all {len(needed)} that manifest.yml asks for",
-                  fix="On your app's page paste manifest.yml again (App Manifest), then install the app again.")
+    if lacking:
+        yield _fail("scopes", f"missing: {', '.join(lacking)}", _AGAIN)
+    else:
+        yield _ok("scopes", f"all {len(needed)} that manifest.yml asks for")
     if spare:
-        yield Finding(name="spare scopes", level="warn", detail=", ".join(spare),
-                      fix="Mentor does not use them; take them away on your app's page if nothing else does.")
+        yield _warn("spare scopes", ", ".join(spare),
+                    "Mentor does not use them; take them away on your app's page if nothing else does.")
 
 
-def _reads(slack) -> Iterator[Finding]:
+def _looks(name: str, slack: Slack, method: str, **args: object) -> Finding:
     from bot.slack import SlackError
-    probes: dict[str, Callable[[], object]] = {
-        "members can be looked up": lambda: slack.call("users.list", limit=1),
-        "channels can be looked up": lambda: slack.call("users.conversations", limit=1, types="public_channel,private_channel"),
-    }
-    for name, probe in probes.items():
-        try:
-            probe()
-            yield Finding(name=name, level="ok", detail="yes")
-        except SlackError as no:
-            needed = getattr(no, "needed", "")
-            yield Finding(name=name, level="fail", detail=no.signal + (f" (needs {needed})" if needed else ""),
-                          fix="On your app's page paste manifest.yml again (App Manifest), then install the app again.")
+    try:
+        slack.call(method, **args)
+        return _ok(name, "yes")
+    except SlackError as no:
+        needed = getattr(no, "needed", "")
+        return _fail(name, no.signal + (f" (needs {needed})" if needed else ""), _fix(no, {}, _AGAIN))
 
 
-def _socket(settings: Settings, clock: Clock) -> Finding:
+def _socket_mode(settings: Settings, clock: Clock) -> Iterator[Finding]:
     from bot.slack import Slack, SlackError
     opener = Slack(token=settings.slack_app_token, base_url=settings.slack_api_url, clock=clock)
     try:
-        opener.call("apps.connections.open", app_token=settings.slack_app_token)
-        return Finding(name="Socket Mode", level="ok", detail="a connection can be opened")
+        line = opener.call("apps.connections.open", app_token=settings.slack_app_token)
     except SlackError as no:
-        return Finding(name="Socket Mode", level="fail", detail=f"Slack answers {no.signal}",
-                       fix=_FIXES.get(no.signal, "Switch Socket Mode on (your app's page, Socket Mode) and use a token with connections:write."))
+        yield _fail("Socket Mode", f"Slack answers {no.signal}",
+                    _fix(no, _APP_TOKEN, f"Switch Socket Mode on (your app's page, Socket Mode). {_NEW_APP_TOKEN}"))
+        return
+    yield _ok("Socket Mode", "a connection can be opened")
+    yield _reached(line.get("url", ""))
+
+
+def _reached(address: str) -> Finding:
+    """Whether the WebSocket's host answers. No WebSocket is opened: Slack would send it what is meant for the bot."""
+    name, parts = "Socket Mode host", urlsplit(address)
+    try:
+        at = parts.hostname or "", parts.port or (443 if parts.scheme == "wss" else 80)
+        with socket.create_connection(at, timeout=REACH_TIMEOUT):
+            return _ok(name, f"{parts.hostname} answers")
+    except (OSError, ValueError) as no:
+        return _fail(name, f"{parts.hostname} is not reached ({type(no).__name__})",
+                     "Let this machine connect to Slack's WebSocket hosts, wss-*.slack.com, at port 443.")

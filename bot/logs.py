@@ -13,8 +13,16 @@ from bot.settings import Settings
 NOISY = ("slack_sdk", "slack_bolt", "sqlalchemy", "alembic", "apscheduler", "waitress", "aiohttp", "dateparser", "tzlocal", "asyncio")
 
 
+class TextLines(logging.Formatter):
+    """One line for people."""
+
+    def formatException(self, ei) -> str:
+        """The kind of the failure alone: its text may hold what somebody wrote."""
+        return f"({ei[0].__name__})"
+
+
 class JsonLines(logging.Formatter):
-    """One JSON object a line: time, level, where from, what. Exceptions appear by what we say of them, not by their own text."""
+    """One JSON object a line: time, level, where from, what. A failure appears by what we say of it, not by its text."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
@@ -25,7 +33,7 @@ class JsonLines(logging.Formatter):
 def log_to(stream: TextIO, settings: Settings) -> None:
     """Send the log to ``stream`` in the chosen form and level."""
     handler = logging.StreamHandler(stream)
-    text = logging.Formatter("%(asctime)s %(levelname)-7s %(message)s")
+    text = TextLines("%(asctime)s %(levelname)-7s %(message)s")
     handler.setFormatter(JsonLines() if settings.log_format == "json" else text)
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     for name in NOISY:

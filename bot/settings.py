@@ -1,16 +1,23 @@
-"""Settings, from the environment and a ``.env`` file (the environment wins). Every problem is told at once, with what to do."""
+"""Settings, from the environment and a ``.env`` file (the environment wins).
+
+Every problem is told at once: a sentence that says what is wrong, then one that says what to do.
+"""
 
 from __future__ import annotations
 
 import difflib
+import re
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from io import StringIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEFAULT_API = "https://slack.com/api/"
 DEFAULT_DATABASE = "sqlite:///data/mentor.db"
-FEWEST_WORKERS = 20
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+FEWEST_WORKERS, MOST_WORKERS = 20, 256
 
 
 class BadSettings(Exception):
@@ -29,22 +36,29 @@ def _setting(name: str, about: str, default: str | int = "", *, secret: bool = F
 class Settings:
     """What can be set. The README's table is made from this class."""
 
-    slack_bot_token: str = _setting("SLACK_BOT_TOKEN", "the bot token, `xoxb-…`, from *OAuth & Permissions*", secret=True)
+    slack_bot_token: str = _setting(
+        "SLACK_BOT_TOKEN", "the bot token, `xoxb-…`, from *OAuth & Permissions*", secret=True)
     slack_app_token: str = _setting(
-        "SLACK_APP_TOKEN", "the app-level token, `xapp-…`, with the scope `connections:write`; with it the bot needs no open port", secret=True)
-    slack_signing_secret: str = _setting("SLACK_SIGNING_SECRET", "the signing secret; only for HTTP (`mentor run --http`)", secret=True)
+        "SLACK_APP_TOKEN", "the app-level token, `xapp-…`, with the scope `connections:write`; with it the bot needs "
+        "no open port", secret=True)
+    slack_signing_secret: str = _setting(
+        "SLACK_SIGNING_SECRET", "the signing secret; only for HTTP (`mentor run --http`)", secret=True)
     slack_api_url: str = _setting("SLACK_API_URL", "the base of Slack's Web API", DEFAULT_API)
-    database_url: str = _setting("DATABASE_URL", "`sqlite:///path` or `postgresql://user:password@host/name`", DEFAULT_DATABASE)
+    database_url: str = _setting(   # it may hold a password
+        "DATABASE_URL", "`sqlite:///path` or `postgresql://user:password@host/name`", DEFAULT_DATABASE, secret=True)
     timezone: str = _setting("MENTOR_TIMEZONE", "the IANA zone for people whose zone Slack does not tell", "UTC")
     log_format: str = _setting("MENTOR_LOG_FORMAT", "`json` for machines, `text` for people", "json")
-    log_level: str = _setting("MENTOR_LOG_LEVEL", "`DEBUG`, `INFO`, `WARNING` or `ERROR`; no level shows what people wrote", "INFO")
+    log_level: str = _setting(
+        "MENTOR_LOG_LEVEL", "`DEBUG`, `INFO`, `WARNING` or `ERROR`; no level shows what people wrote", "INFO")
     workers: int = _setting("MENTOR_WORKERS", "threads that listen at once, 20 to 256", 64)
 
     @classmethod
     def load(cls, environment: Mapping[str, str], dotenv: Path | None = Path(".env")) -> Settings:
         """The settings in force. BadSettings tells everything that is wrong with them."""
-        values = {**_from_file(dotenv), **{k: v for k, v in environment.items() if v}}
-        problems, taken = _unknown(values), {}
+        written, problems = _from_file(dotenv)
+        given = {k: v for k, v in environment.items() if v}
+        problems += _unknown(written, ("MENTOR_", "SLACK_", "DATABASE_")) + _unknown(given, ("MENTOR_",))
+        values, taken = {**written, **given}, {}
         for each in fields(cls):
             value = values.get(each.metadata["name"], "").strip()
             if value:
@@ -62,55 +76,99 @@ class Settings:
         """What is missing to talk to Slack by this door, as sentences with what to do."""
         problems = []
         if not self.slack_bot_token:
-            problems.append("SLACK_BOT_TOKEN is missing. Copy it from your app's page, OAuth & Permissions, after installing the app.")
+            problems.append("SLACK_BOT_TOKEN is missing. Copy it from your app's page, OAuth & Permissions, after "
+                            "installing the app.")
         if http and not self.slack_signing_secret:
-            problems.append("SLACK_SIGNING_SECRET is missing, and HTTP needs it. Copy it from your app's page, Basic Information.")
+            problems.append("SLACK_SIGNING_SECRET is missing, and HTTP needs it. Copy it from your app's page, Basic "
+                            "Information.")
         if not http and not self.slack_app_token:
-            problems.append("SLACK_APP_TOKEN is missing. Make one on your app's page, Basic Information, App-Level Tokens, with the "
-                            "scope connections:write; or run with --http PORT and SLACK_SIGNING_SECRET.")
+            problems.append("SLACK_APP_TOKEN is missing. Make one on your app's page, Basic Information, App-Level "
+                            "Tokens, with the scope connections:write; or run with --http PORT and "
+                            "SLACK_SIGNING_SECRET.")
         return problems
 
 
-def _from_file(dotenv: Path | None) -> dict[str, str]:
-    if dotenv is None or not dotenv.is_file():
-        return {}
-    from dotenv import dotenv_values
-    return {k: v for k, v in dotenv_values(dotenv).items() if v}
+def _from_file(dotenv: Path | None) -> tuple[dict[str, str], list[str]]:
+    """What the file says, and what is wrong with its form. Values are taken as they stand: a ``$`` is a ``$``."""
+    if dotenv is None or not dotenv.exists():
+        return {}, []
+    try:
+        text = dotenv.read_text(encoding="utf-8")
+    except OSError as no:
+        return {}, [f"{dotenv} cannot be read ({no.strerror}). It must be a text file that this user may read."]
+    except UnicodeDecodeError:
+        return {}, [f"{dotenv} is not a text file in UTF-8. Save it again as plain text."]
+    from dotenv.parser import parse_stream
+    values, problems = {}, []
+    for line in parse_stream(StringIO(text)):
+        if line.error or (line.key and line.value is None):
+            problems.append(f"Line {line.original.line} of {dotenv} is not understood. Write NAME=value.")
+        elif line.key and line.value:
+            values[line.key] = line.value
+    return values, problems
 
 
-def _unknown(values: Mapping[str, str]) -> list[str]:
+def _unknown(values: Mapping[str, str], ours: tuple[str, ...]) -> list[str]:
     known = [f.metadata["name"] for f in fields(Settings)]
     problems = []
     for name in sorted(values):
-        if name.startswith("MENTOR_") and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            problems.append(f"{name} is not a setting." + (f" Did you mean {near[0]}?" if near else " See the table in the README."))
+        if name.startswith(ours) and name not in known:
+            problems.append(f"{name} is not a setting. {_nearest(name, known) or 'See the table in the README.'}")
     return problems
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"Did you mean {near[0]}?" if near else ""
 
 
 def _wrong(taken: Mapping[str, str]) -> list[str]:
-    problems = []
-    for name, start, label in (("slack_bot_token", "xoxb-", "SLACK_BOT_TOKEN"), ("slack_app_token", "xapp-", "SLACK_APP_TOKEN")):
-        if name in taken and not taken[name].startswith(start):
-            found = taken[name][:5] if taken[name].startswith(("xox", "xapp")) else "something else"
-            problems.append(f"{label} should begin with {start} but begins with {found}. Copy the right one from your app's page.")
-    if not taken.get("slack_api_url", DEFAULT_API).startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
-        problems.append(f"SLACK_API_URL must begin with https:// (it is {DEFAULT_API} for Slack itself).")
-    if not taken.get("database_url", DEFAULT_DATABASE).startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-        problems.append("DATABASE_URL is neither SQLite nor PostgreSQL. Write sqlite:///data/mentor.db or "
-                        "postgresql://user:password@host/database.")
-    if "timezone" in taken and taken["timezone"] not in zoneinfo.available_timezones():
-        near = difflib.get_close_matches(taken["timezone"], zoneinfo.available_timezones(), n=1)
-        problems.append(f"MENTOR_TIMEZONE {taken['timezone']!r} is not a time zone." + (f" Did you mean {near[0]}?" if near else
-                        " Write one such as America/New_York."))
+    return [*_token(taken.get("slack_bot_token"), "SLACK_BOT_TOKEN", "xoxb-"),
+            *_token(taken.get("slack_app_token"), "SLACK_APP_TOKEN", "xapp-"), *_addresses(taken), *_our_own(taken)]
+
+
+def _token(value: str | None, name: str, start: str) -> Iterator[str]:
+    if value is None:
+        return
+    if not value.startswith(start):
+        found = value[:5] if value.startswith(("xox", "xapp")) else "something else"
+        yield f"{name} should begin with {start} but begins with {found}. Copy the right one from your app's page."
+    elif not re.fullmatch(r"[A-Za-z0-9-]+", value):
+        yield (f"{name} holds something that is in no token (a blank, a quote, an ellipsis?). Copy it again from your "
+               "app's page.")
+
+
+def _addresses(taken: Mapping[str, str]) -> Iterator[str]:
+    if not _is_web_api(taken.get("slack_api_url", DEFAULT_API)):
+        yield ("SLACK_API_URL is not an address that begins with https:// and names a host. Leave it out for Slack "
+               f"itself ({DEFAULT_API}).")
+    if not taken.get("database_url", DEFAULT_DATABASE).startswith(DATABASES):
+        yield ("DATABASE_URL is neither SQLite nor PostgreSQL. Write sqlite:///data/mentor.db or "
+               "postgresql://user:password@host/database.")
+
+
+def _is_web_api(address: str) -> bool:
+    """Whether a token may go there: over TLS, or no further than this machine."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    here = host in ("127.0.0.1", "localhost", "::1")
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and here))
+
+
+def _our_own(taken: Mapping[str, str]) -> Iterator[str]:
+    zone, workers = taken.get("timezone", "UTC"), taken.get("workers", str(FEWEST_WORKERS))
+    if zone != "UTC" and zone not in zoneinfo.available_timezones():
+        near = _nearest(zone, zoneinfo.available_timezones())
+        yield f"MENTOR_TIMEZONE {zone!r} is not a time zone. {near or 'Write one such as America/New_York.'}"
     if taken.get("log_format", "json") not in ("json", "text"):
-        problems.append("MENTOR_LOG_FORMAT must be json or text.")
+        yield "MENTOR_LOG_FORMAT is neither json nor text. Write one of the two."
     if taken.get("log_level", "INFO") not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        problems.append("MENTOR_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
-    workers = taken.get("workers", "64")
-    if not (workers.isascii() and workers.isdigit() and FEWEST_WORKERS <= int(workers) <= 256):
-        problems.append(f"MENTOR_WORKERS must be a number from {FEWEST_WORKERS} to 256.")
-    return problems
+        yield "MENTOR_LOG_LEVEL is not a level. Write DEBUG, INFO, WARNING or ERROR."
+    if not (re.fullmatch(r"[0-9]{1,3}", workers) and FEWEST_WORKERS <= int(workers) <= MOST_WORKERS):
+        yield f"MENTOR_WORKERS is not a number from {FEWEST_WORKERS} to {MOST_WORKERS}. Leave it out, and it is 64."
 
 
 def pin_zones() -> str:
