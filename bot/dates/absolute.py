@@ -19,7 +19,7 @@ _SHAPES = tuple(re.compile(shape) for shape in (
     rf"{_D}-{_M}(?:-{_Y})?", rf"{_M}-{_D}(?:-{_Y})?",
     rf"(?P<mon>\d{{1,2}})/{_D}(?:/{_Y})?", rf"(?P<mon>\d{{1,2}})-{_D}-{_Y}",
     r"(?P<year>\d{4})([-/.])(?P<mon>\d{1,2})\2(?P<day>\d{1,2})", rf"(?P<year>\d{{4}})[ -]{_M}[ -]{_D}",
-    r"(?P<dotted>\d{1,2})\.(?P<dotted2>\d{1,2})\.(?P<year>\d{4})",
+    r"(?P<dotted>\d{1,2})\.(?P<dotted2>\d{1,2})\.(?P<year>\d{4})", r"(?P<dotted>\d\d)\.(?P<dotted2>\d\d)\.(?P<year>\d\d)",
 ))
 _WEEKDAY_FIRST = re.compile(rf"(?P<weekday>{WEEKDAY})(?: the| on)? (?P<rest>\S.*)")
 _WEEKDAY_LAST = re.compile(rf"(?P<rest>\S.*?)(?: on)? (?P<weekday>{WEEKDAY})")
@@ -61,7 +61,7 @@ def written(text: str, today: date) -> date | None:
 def _month_and_day(found: re.Match, today: date) -> tuple[int, int]:
     parts = found.groupdict()
     if parts.get("dotted"):
-        return _dotted(int(parts["dotted"]), int(parts["dotted2"]), int(parts["year"]), today)
+        return _dotted(int(parts["dotted"]), int(parts["dotted2"]), _year(parts["year"]), today)
     if parts.get("month"):
         return MONTHS.index(parts["month"]) + 1, int(parts["day"])
     first, second = int(parts["mon"]), int(parts["day"])

@@ -163,6 +163,19 @@ def _agreeing(m: re.Match, today: date) -> date | None:
     raise ask(f"{m['near'].capitalize()} is a {near_day:%A}. Which do you mean?", (label(near_day), near_day), (label(other), other))
 
 
+def _pointed_at(m: re.Match, today: date) -> date | None:
+    """``next Tuesday, December 1``: the date says which Tuesday, unless it is too far away for the word."""
+    day = find(m["other"], today)
+    if day is None or (day - today).days <= (14 if m["which"] == "next" else 7):
+        return day
+    near_day = coming(_weekday(m), today)
+    raise ask(f"That is not “{m['which']}” {day:%A}. Which do you mean?", (label(day), day), (label(near_day), near_day))
+
+
+def _closest(m: re.Match, today: date) -> date | None:
+    return through(m["base"], today, lambda day: day + timedelta(days=(_weekday(m) - day.weekday() + 3) % 7 - 3))
+
+
 def _is_past(m: re.Match, today: date) -> date:
     raise past()
 
@@ -174,9 +187,10 @@ _OWN = (
     (r"(?:the day before )?yesterday|(?:the )?day before yesterday|earlier (?:today|this week)", _is_past),
     (rf"(?:{_N}|a few|several|some|a couple) \w+ (?:ago|back|earlier)|(?:a |some )?(?:long )?(?:time|while) ago", _is_past),
     (rf"last|(?:last|(?:the |this )?past|(?:the )?previous) (?:{WEEKDAY}|week|month|year|night|weekend|quarter|{MONTH}|\d+ \w+)", _is_past),
+    (r".+ (?:of|in|from) (?:the )?(?:last|previous|past|preceding) (?:week|month|quarter|year)", _is_past),
     (rf"(?:{WEEKDAY}) (?:of|from|in )?(?:of |from |in )?last week|last week(?:'s)?(?: on)? (?:{WEEKDAY})", _is_past),
-    (rf"(?:in|within) {_N} (?:more )?{_UNIT}(?:'?(?: time)| from (?:now|today)|)", _in),
-    (rf"{_N} {_UNIT}(?:'? time| out| hence)", _in),
+    (rf"(?:in|within(?: the next)?) {_N} (?:more )?{_UNIT}(?:'?(?: time)| from (?:now|today)|)", _in),
+    (rf"{_N} {_UNIT}(?:'? time| out| hence| later)", _in),
     (rf"(?:in )?{_N} {_UNIT} {_WAY} (?P<base>.+)", _from),
     (r"(?:the )?(?P<unit>day|week) (?P<way>after|before|following) (?P<base>.+)", _day_beside),
     (r"(?:in )?(?:the )?(?P<unit>week|weekend) of (?P<base>.+)", _week_of), (r"after (?P<base>.+)", _after),
@@ -192,6 +206,8 @@ _OWN = (
     (rf"(?:the )?{_W} after next|{_W.replace('weekday', 'other')} week",
      lambda m, today: coming(WEEKDAYS.index(m["weekday"] or m["other"]), today) + timedelta(weeks=1)),
     (rf"(?:a week|1 week|2 weeks) on {_W}", _week_on),
+    (rf"(?P<which>this|this coming|the coming|coming|next|this upcoming|upcoming) (?P<other>{_W} (?:the )?(?:\d|{MONTH}).*)", _pointed_at),
+    (rf"(?:the )?(?:closest|nearest) {_W} (?:to )?(?P<base>.+)", _closest),
     (rf"(?:in )?{_N} {_W}s(?: from (?:now|today)| time)?", _weekdays_from_now),
     (rf"(?P<near>today|tomorrow) (?P<other>(?:the )?(?:{WEEKDAY}|{MONTH}|\d).*)", _agreeing),
     (rf"(?P<other>(?:{WEEKDAY}|{MONTH}|\d).*) (?P<near>today|tomorrow)", _agreeing),

@@ -15,9 +15,9 @@ from bot.dates.reading import read_when
 
 LONGEST_PHRASE = 60
 _MARKED = re.compile(r"(?<![\w'-])(?P<lead>[,;:(\s]*\(?\s*)\b(?P<word>to be done by|due by|due on|due before|due|no later than|"
-                     r"not later than|deadline|by|before|until|on|in|within|this|next|at)\b[:\s]+", re.I)
-_STRONG = frozenset({"to be done by", "due by", "due on", "due before", "due", "no later than", "not later than", "deadline", "by",
-                     "before", "until"})
+                     r"not later than|on or before|on or by|deadline|by|before|until|on|in|within|this|next|at)\b[:\s]+", re.I)
+_STRONG = frozenset({"to be done by", "due by", "due on", "due before", "due", "no later than", "not later than", "on or before",
+                     "on or by", "deadline", "by", "before", "until"})
 _NAMED_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY}|today|tonight|tomorrow|yesterday|weeks?|months?|quarter|years?|days?|weekend|q[1-4]|"
                         rf"spring|summer|fall|autumn|winter|20\d\d|eve|christmas|easter|thanksgiving|halloween|juneteenth|new year'?s?)\b|"
                         rf"\d[/.-]\d|\d{{1,2}}th\b|\d ?(?:{MONTH})")

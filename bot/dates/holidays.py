@@ -26,7 +26,7 @@ _RULES: tuple[tuple[str, Callable[[int], date]], ...] = (
     (r"groundhog day", _fixed(2, 2)), (r"valentine'?s?'?(?: day)?", _fixed(2, 14)),
     (r"(?:president'?s?'?|washington'?s birthday)(?: day)?", _floating(2, 0, 3)), (r"pi day", _fixed(3, 14)),
     (r"(?:st\.?|saint) patrick'?s?(?: day)?|st\.? paddy'?s day", _fixed(3, 17)), (r"match day", _floating(3, 4, 3)),
-    (r"april fools?'?s?'?(?: day)?", _fixed(4, 1)), (r"doctor'?s?'? day", _fixed(3, 30)),
+    (r"(?:the )?ides of march", _fixed(3, 15)), (r"april fools?'?s?'?(?: day)?", _fixed(4, 1)), (r"doctor'?s?'? day", _fixed(3, 30)),
     (r"palm sunday", lambda y: easter(y) - timedelta(days=7)), (r"ash wednesday", lambda y: easter(y) - timedelta(days=46)),
     (r"good friday", lambda y: easter(y) - timedelta(days=2)), (r"easter monday", lambda y: easter(y) + timedelta(days=1)),
     (r"easter(?: sunday)?", easter), (r"tax day", _fixed(4, 15)), (r"earth day", _fixed(4, 22)), (r"cinco de mayo|5 de mayo", _fixed(5, 5)),

@@ -40,14 +40,15 @@ _BEFORE = tuple((re.compile(pattern), put) for pattern, put in (
     (r"(?<=\d)\s*(hrs|hours|hr)\b(?=\s*$)", r" \1"), (r"\bbi-(weekly|monthly|annual)", r"bi\1"),
     (r"\b(\d+)-(day|week|month|year)s?\b", r"\1 \2"), (r"\b(mid|half|semi)-(?=[a-z])", r"\1 "),
     (r"\bsemi ?monthly", "semimonthly"), (r"\b(?:exactly|precisely|sharp|on the dot)\b", " "), (r"-to-last\b", " to last"),
+    (r"\bthree-quarters\b", "three quarters"), (r"\bq ?(\d) ?(?=(?:days?|weeks?|wks?|months?|mos?)\b)", r"every \1 "),
     (r"(?<=[a-z])/(?=\d)|(?<=\d)/(?=[a-z])", "-"), (r"\b(\d+) ?(wks?|d|w|mos?|yrs?)\b", r"\1 \2"),
     (rf"\b(\d{{1,2}})({_NAMED})\b", r"\1 \2"), (rf"\b({_NAMED})(\d{{1,2}})\b", r"\1 \2"), (r"(?<=\d) ?/ ?(?=\d)", "/"),
 ))
 _AFTER = tuple((re.compile(pattern), put) for pattern, put in (
     (r"\ba 2 weeks\b", "2 weeks"), (r"\b(?:a )?(?:couple|pair) (?:of )?(?=(?:hour|minute|day|week|month|year)s)", "2 "),
     (r"\b(\d{1,2}(?::\d\d)?) ?([ap]) ?m\b", r"\1\2m"),
-    (r"\b1th thing(?! in)(?: on)?", "morning"), (r"\b(\d+) d\b", r"\1 days"), (r"\b(\d+) w\b", r"\1 weeks"), (r"\b1/2\b(?= ?h)", "0.5"),
-    (r"\b1/4(?= ?h)", "0.25"), (r"\b3/4(?= ?h)", "0.75"),
+    (r"\b1th thing(?! in)(?: on)?", "morning"), (r"\b(\d+) d\b", r"\1 days"), (r"\b(\d+) w\b", r"\1 weeks"),
+    (r"\b1/2(?= ?h(?:ours?|rs?)?\b)", "0.5"), (r"\b1/4(?= ?h)", "0.25"), (r"\b3/4(?= ?h)", "0.75"),
 ))
 
 

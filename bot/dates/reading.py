@@ -17,13 +17,13 @@ from bot.dates.zones import exact, local, own_letters, twelve
 
 _DEADLINE = re.compile(r"\b(?:due|by|before|no later than|not later than|until|deadline)\b")
 _LEADING = re.compile(r"^(?:(?:let's|lets|let us) (?:do|say|meet|make it)|how about|what about|make it|say|please|due by|due on|"
-                      r"due before|due|by|on|before|no later than|not later than|until|for(?! \d+ (?:day|week|month|year))|"
-                      r"at(?!\s*\d)|ok|yes|it's|its|meet|(?:needed|done|finished|completed?|ready|target) by|deadline(?: is)?|"
-                      r"meeting|is)(?:\s+|\s*:\s*)")
+                      r"due before|due|by|on or before|on or by|on|before|no later than|not later than|until|"
+                      r"for(?! \d+ (?:day|week|month|year))|at(?!\s*\d)|ok|yes|it's|its|meet|"
+                      r"(?:needed|done|finished|completed?|ready|target) by|deadline(?: is)?|meeting|is)(?:\s+|\s*:\s*)")
 _END_OF_DAY = re.compile(r"(?:\b(?:by|at) )?\b(?:eod|eob|cob|close of (?:business|play)|(?:the )?end of (?:the )?(?:business |working |"
                          r"work )?day|end of business)\b(?: on)?")
 _EVENT = re.compile(r"(?P<day>.*?)\s*\b(?:before|after|during|between|around|over) (?P<event>[a-z' ]{3,30})")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:z|[+-]\d\d:?\d\d))?")
 _NOTHING = No(reason="I can't find a date in that. Try “first Tuesday of January”, “30 June” or “in two weeks”.", code="nonsense")
 _COMMON = {"morning": ((7, 30), (9, 0), (10, 0)), "afternoon": ((13, 0), (15, 0), (16, 0)), "evening": ((17, 30), (18, 0), (19, 0)),
            "night": ((19, 0), (20, 0), (21, 0)), "lunch": ((12, 0), (12, 30), (13, 0)), "": ((7, 30), (12, 0), (17, 0))}
@@ -71,7 +71,7 @@ def _read(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...]) -> 
     if taken.clock is None and (end_of_day or not taken.part):
         return Reading(kind="date", date=day, notes=notes)
     if taken.clock is None:
-        raise _at_what_time(day, taken.part, here, zone)
+        raise _at_what_time(day, taken.part, here, zone, alone=not rest)
     return _timed(taken, rest, day, here, zone, notes)
 
 
@@ -86,7 +86,7 @@ def _iso(text: str, here: datetime, zone: ZoneInfo) -> datetime | None:
     """``2026-12-01T07:30``, also with an offset or Z: a machine's way of writing, so it must be exact."""
     if not _ISO.fullmatch(text):
         return None
-    at = datetime.fromisoformat(text.upper())
+    at = datetime.fromisoformat(re.sub(r" (?=[z+-])", "", text).upper())
     at = exact(at.date(), at.time(), zone) if at.tzinfo is None else at.astimezone(zone)
     if at <= here:
         raise past()
@@ -99,9 +99,10 @@ def _instant(at: datetime, notes: tuple[str, ...], ends: datetime | None = None)
     return Reading(kind="instant", date=at.date(), at=at, ends=ends, notes=notes)
 
 
-def _at_what_time(day: date, part: str, here: datetime, zone: ZoneInfo) -> Unclear:
-    times = [local(day, time(*clock), zone) for clock in _COMMON[part]]
-    ahead = [(f"{twelve(at)}, {label(day)}", at) for at in times if at > here]
+def _at_what_time(day: date, part: str, here: datetime, zone: ZoneInfo, *, alone: bool = False) -> Unclear:
+    days = (day, day + timedelta(days=1)) if alone else (day,)
+    times = [[at for clock in _COMMON[part] if (at := local(each, time(*clock), zone)) > here] for each in days]
+    ahead = [(f"{twelve(at)}, {label(at.date())}", at) for at in next(filter(None, times), [])]
     return ask("At what time?", *ahead) if ahead else past()
 
 

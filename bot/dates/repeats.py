@@ -21,11 +21,11 @@ from bot.dates.zones import twelve
 
 _SIGNAL = re.compile(rf"\b(?:every|each|daily|weekly|biweekly|fortnightly|monthly|bimonthly|semimonthly|quarterly|yearly|annually|annual|"
                      rf"weekdays|weekends|weeknights|alternate|alternating|mwf|tth|tuth|m-f|"
-                     rf"(?:once|twice|times) (?:an?|per|weekly|monthly)|recurring|repeat(?:s|ing)?|(?:{WEEKDAY})s)\b|"
+                     rf"(?:once|twice|times) (?:an?|per|weekly|monthly)|recurring|recurs|repeat(?:s|ing)?|meets|(?:{WEEKDAY})s)\b|"
                      rf"(?<!end )\bof (?:the|each|every) month\b|\b(?:{WEEKDAY}) of month\b|"
                      rf"\b(?:{WEEKDAY}) ?(?:-|to|through) ?(?:{WEEKDAY})\b|"
                      r"\b(?:mornings|evenings|afternoons|nights)\b")
-_COUNTED_DAYS = re.compile(rf"(?:in )?(?:an?|\d+)(?:th)? (?:{WEEKDAY})s (?:from|before|after|time|ago)\b.*|in \d+ (?:{WEEKDAY})s")
+_COUNTED_DAYS = re.compile(rf"(?:in )?(?:an?|\d+)(?:th)? (?:{WEEKDAY})s (?:from|before|after|time|ago|back)\b.*|in \d+ (?:{WEEKDAY})s")
 _ONE_OF_MONTH = re.compile(r".*\bof (?:the|this) month")
 _LIST = rf"(?:on )?(?:the )?(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))+ (?:{WEEKDAY})"
 _MONTHS = re.compile(rf"(?:the )?(?:\d+th|last) (?:{WEEKDAY}) (?:of|in) (?:{MONTH})(?:(?: ,)?(?: and)? (?:{MONTH}))+")
@@ -72,7 +72,7 @@ def _repeats(text: str, taken: Taken) -> bool:
 
 def _rhythm(taken: Taken) -> str:
     """The words of the rhythm: "mornings" alone means every day, "Tuesday mornings" every Tuesday."""
-    rest = re.sub(r"\bannual\b", "yearly", taken.rest)
+    rest = re.sub(r"\bannual\b", "yearly", re.sub(r"^(?:recurring|recurs|repeat(?:s|ing)?|meets)\b ?", "", taken.rest))
     if taken.part and rest in ("every", "each", "on the", ""):
         return "daily"
     if taken.part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.dates.outcomes import impossible
@@ -16,6 +17,15 @@ class Period:
     interval: int = 1
     times: int | None = None
     quarters: bool = False
+
+    def months(self, places: Collection[int] = (1,)) -> tuple[int, ...] | None:
+        """The months that the places are counted in: all, or of a quarter its first, or its last when counted from the end.
+
+        None when they are counted from both ends, which no one rule says.
+        """
+        if not self.quarters:
+            return ()
+        return (1, 4, 7, 10) if min(places) > 0 else (3, 6, 9, 12) if max(places) < 0 else None
 
 
 _EVERY = r"(?:once )?(?:every|each)"

@@ -88,13 +88,17 @@ def _listed_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
 
 def _day_span(m: re.Match, period: Period | None) -> Rule | None:
     first, last = WEEKDAYS.index(m["first"]), WEEKDAYS.index(m["last"])
-    days = tuple(day % 7 for day in range(first, last + (7 if last < first else 0) + 1))
-    return Rule(freq="weekly", interval=period.interval if period else 1, byday=tuple((0, day) for day in days))
+    return _these(tuple(day % 7 for day in range(first, last + (7 if last < first else 0) + 1)), period)
 
 
 def _known_days(*days: int):
-    return lambda m, period: Rule(freq="weekly", interval=period.interval if period and period.freq == "weekly" else 1,
-                                  byday=tuple((0, day) for day in days))
+    return lambda m, period: _these(days, period)
+
+
+def _these(days: tuple[int, ...], period: Period | None) -> Rule | None:
+    if period and period.freq not in ("daily", "weekly") or period and period.freq == "daily" and period.interval > 1:
+        return None
+    return Rule(freq="weekly", interval=period.interval if period else 1, byday=tuple((0, day) for day in days))
 
 
 def _nth_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
@@ -112,8 +116,10 @@ def _nth_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
         return _every_nth(places[0], days, byday) if m["each"] else None
     if period and period.freq == "yearly" or period and period.times not in (None, len(places)):
         return None
-    return Rule(freq="monthly", interval=period.interval if period else 1, byday=byday,
-                bymonth=_QUARTERS if period and period.quarters else ())
+    if period is None:
+        return Rule(freq="monthly", byday=byday)
+    months = period.months(places)
+    return None if months is None else Rule(freq="monthly", interval=period.interval, byday=byday, bymonth=months)
 
 
 def _every_nth(nth: int, days: tuple[int, ...], byday: tuple[tuple[int, int], ...]) -> Rule | Doubt:
@@ -125,9 +131,11 @@ def _every_nth(nth: int, days: tuple[int, ...], byday: tuple[tuple[int, int], ..
 
 
 def _working_days(m: re.Match, period: Period | None) -> Rule | None:
-    if not period or period.freq != "monthly" or len(_places(m["ords"])) > 1:
+    places = _places(m["ords"])
+    if not period or period.freq != "monthly" or len(places) > 1:
         return None
-    return Rule(freq="monthly", interval=period.interval, byday=tuple((0, day) for day in range(5)), setpos=_places(m["ords"])[0])
+    return Rule(freq="monthly", interval=period.interval, byday=tuple((0, day) for day in range(5)), setpos=places[0],
+                bymonth=period.months(places) or ())
 
 
 def _month_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
@@ -139,7 +147,7 @@ def _month_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
         raise impossible("No month has such a day.")
     if period.times not in (None, len(numbers)):
         return None
-    exact = Rule(freq="monthly", interval=period.interval, bymonthday=numbers, bymonth=_QUARTERS if period.quarters else ())
+    exact = Rule(freq="monthly", interval=period.interval, bymonthday=numbers, bymonth=period.months() or ())
     if numbers[-1] > 28:
         last = replace(exact, bymonthday=(-1,))
         return Doubt(question=f"Not every month has a {numbers[-1]}th. The last day of the month instead?",
@@ -148,7 +156,7 @@ def _month_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
 
 
 def _last_days(m: re.Match, period: Period | None) -> Rule | None:
-    return Rule(freq="monthly", interval=period.interval, bymonthday=(-1,), bymonth=(3, 6, 9, 12) if period.quarters else ()) \
+    return Rule(freq="monthly", interval=period.interval, bymonthday=(-1,), bymonth=period.months((-1,)) or ()) \
         if period and period.freq == "monthly" else None
 
 
@@ -196,9 +204,12 @@ def _quarterly(words: str) -> Rule | Doubt | None:
     named = rule(f"{words} every year") if re.search(MONTH, words) else None
     if isinstance(named, Rule) and len(named.bymonth) == 4:
         return named
-    january = rule(f"{words} of every quarter")
-    return Doubt(question="In which months? January, April, July and October?",
-                 rules=(("January, April, July and October", january),) if isinstance(january, Rule) else ())
+    likely = rule(f"{words} of every quarter")
+    if not isinstance(likely, Rule):
+        return Doubt(question="In which months, and on which day?")
+    names = [MONTHS[month - 1].capitalize() for month in likely.bymonth]
+    months = f"{', '.join(names[:-1])} and {names[-1]}"
+    return Doubt(question=f"In which months? {months}?", rules=((months, likely),))
 
 
 def _one_of(m: re.Match, period: Period | None) -> Doubt:

@@ -25,7 +25,7 @@ def _which(days: Iterable[date], today: date, question: str = "Which day exactly
 
 
 def _week(m: re.Match, today: date) -> date:
-    first = monday(today, 2 if "after next" in m[0] else 0 if re.search(r"\b(?:this|current)\b|^later", m[0]) else 1)
+    first = monday(today, 2 if "after next" in m[0] else 0 if re.search(r"\b(?:this|current)\b|^later|^all|rest of", m[0]) else 1)
     raise _which((first, first + timedelta(days=2), first + timedelta(days=4)), today)
 
 
@@ -100,6 +100,10 @@ def _some(m: re.Match, today: date) -> date:
     raise _which((shift(today, n, unit) for n in range(low, min(high, low + 3) + 1)), today)
 
 
+def _within(m: re.Match, today: date) -> date:
+    raise _which((shift(today, int(m["n"]), m["unit"]),), today, "By the end of that time, or on which day?")
+
+
 def _working_days(m: re.Match, today: date) -> date:
     """Whose working days? Holidays are the group's, so the plain count is only offered."""
     n, day = int(m["n"] or 1), today
@@ -138,15 +142,16 @@ def _about_a_day(m: re.Match, today: date) -> date:
 _TO = r" ?(?:-|to|through|until|and) ?"
 _D = r"(?:the )?"
 FORMS = tuple((re.compile(pattern), read) for pattern, read in (
-    (rf"{_VAGUE}(?:(?:in )?the )?(?:week after next|(?:next|this|current|coming|following|upcoming) week)|later this week", _week),
+    (rf"{_VAGUE}(?:(?:in )?the )?(?:week after next|(?:next|this|current|coming|following|upcoming) week)|later this week|"
+     r"all (?:this )?week|(?:the )?rest of (?:the|this) week", _week),
     (r"later (?:on )?today|in the (?:coming|next few) (?:days|weeks)|"
      r"soon|some ?day|sometime|later(?: on)?|asap|as soon as possible|whenever|now|right now|"
-     r"next few (?:days|weeks)|(?:the )?next \d+ days", _soon),
+     r"next few (?:days|weeks)", _soon),
     (r"(?:over |on |at )?(?:the |this |next |this coming |the coming )?weekend", _weekend),
     (rf"(?:in )?{_VAGUE}(?:in )?(?:next|this|current|coming|following) month|later this month", _month),
     (rf"(?:in )?{_VAGUE}(?:next |this )?(?P<month>{MONTH})(?: (?:of )?{_YEAR})?|(?:in )?(?P<month2>{MONTH}) after next",
      lambda m, today: _named_month(m, today) if m["month"] else _soon(m, today)),
-    (rf"(?P<month>\d{{1,2}})/{_YEAR}", _numbered_month),
+    (rf"(?P<month>\d{{1,2}})/{_YEAR}", _numbered_month), (rf"{_YEAR}[-/](?P<month>\d{{1,2}})", _numbered_month),
     (rf"(?:in )?{_VAGUE}(?:q(?P<number>[1-4])|(?:next|this|current) quarter)(?: (?:of )?{_YEAR})?", _quarter),
     (rf"(?:in )?{_VAGUE}(?P<number>[1-4])th quarter(?: (?:of )?{_YEAR})?", _quarter),
     (rf"(?:in )?{_VAGUE}(?:{_YEAR}|(?:next|this|current|the coming) (?:academic |calendar )?year)|later this year", _year),
@@ -155,7 +160,8 @@ FORMS = tuple((re.compile(pattern), read) for pattern, read in (
     (r"(?:in |within )?(?:a few|few|several|some|(?P<low>\d{1,2}) ?(?:-|to|or) ?(?P<high>\d{1,2})) "
      r"(?P<unit>day|week|month|year)s(?: from now)?", _some),
     (r"in (?:a|the next) (?P<unit>day|week|month|year) or (?:so|2)(?P<low>)(?P<high>)", _some),
-    (r"(?:the )?next (?:few|several|\d+) (?P<unit>week|month|year)s(?P<low>)(?P<high>)", _some),
+    (r"(?:the )?next (?:few|several) (?P<unit>week|month|year)s(?P<low>)(?P<high>)", _some),
+    (r"(?:(?:in|within|over|during|for) )?(?:the )?(?:next|coming|upcoming) (?P<n>\d{1,3}) (?P<unit>day|week|month|year)s", _within),
     (r"(?:in |within )?(?P<n>\d{1,3}) (?:business|working|work|week) ?days(?: from (?:now|today))?|"
      r"(?:the )?next (?:business|working|work) day",
      _working_days),

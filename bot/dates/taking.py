@@ -7,7 +7,7 @@ import re
 from bot.dates import clocktime
 from bot.dates.clocktime import Clock, Taken
 from bot.dates.normal import MONTH, WEEKDAY
-from bot.dates.zones import ZONE, ZONE_WORD, ZONES
+from bot.dates.zones import ZONE, ZONE_WORD, zone_of
 
 _PART = re.compile(r"\b(?:(?:in|at|during|over|for|before|after|around) )?(?:the )?"
                    r"(?:early |late |(?:early|late) (?:in the )|1th thing (?:in the )?)?"
@@ -22,7 +22,7 @@ _SPAN = (rf"(?:\b(?:at|from|between|in between) )?\b{_FREE}(?P<a>{_H}|noon)(?:[:
 
 _LENGTH = re.compile(r"\bfor (?P<count>\d+(?:\.\d+)?|an?|half an) ?(?P<unit>hours?|hrs?|h|minutes?|mins?)\b")
 _ZONE_LAST = re.compile(rf"(?:^|\s){ZONE_WORD}$")
-_LOOSE = re.compile(r"\b(?:at )?(?:about|around|approximately|roughly|circa|some time after|after|since|no earlier than)\s*$")
+_LOOSE = re.compile(r"\b(?:at )?(?:about|around|approximately|roughly|circa|(?:any ?time |some ?time )?after|since|no earlier than)\s*$")
 _LOOSE_AFTER = re.compile(r"^ ?(?:approximately|or so)\b")
 _LED = re.compile(rf"(?:{WEEKDAY}|today|tomorrow)s?[ ,]*(?:at |from |between )?$|^(?:at |from |between )$")
 
@@ -66,7 +66,7 @@ def take(text: str) -> Taken:
     """Find the clock time and the part of the day. Raises Unclear for a time that does not exist."""
     part, parts, loose = None, False, False
     if re.search(r"\btonight\b", text):
-        text, part = re.sub(r"\btonight\b", "today", text), "night"
+        text, part = re.sub(r"\b(?:(?:late|later|early) )?tonight\b", "today", text), "night"
     elif found := _PART.search(text):
         part, parts = found[1] or {"am": "morning", "pm": "afternoon"}[found[3]], bool(found[2])
         text = " ".join(f"{text[:found.start()]} {text[found.end():]}".split())
@@ -77,7 +77,7 @@ def take(text: str) -> Taken:
         loose = bool(cut or cut_after)
     rest = f"{before} {after}"
     if clock and not clock.zone and (zone := _ZONE_LAST.search(rest)):
-        rest, clock = rest[:zone.start()], clocktime.with_zone(clock, *ZONES[zone["zone"]])
+        rest, clock = rest[:zone.start()], clocktime.with_zone(clock, *zone_of(zone["zone"]))
     if clock and (length := _LENGTH.search(rest)):
         rest = f"{rest[:length.start()]} {rest[length.end():]}"
         clock = clocktime.lasting(clock, length["count"], hours=length["unit"].startswith("h"))
@@ -92,7 +92,7 @@ def _clock(text: str, part: str | None) -> tuple[str, str, Clock | None]:
             if clock is None:
                 continue
             if zone := found["zone"]:
-                clock = clocktime.with_zone(clock, *ZONES[zone])
+                clock = clocktime.with_zone(clock, *zone_of(zone))
             return text[:found.start()], text[found.end():], clock
     return clocktime.lone(text, part) if part else (text, "", None)
 

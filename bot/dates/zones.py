@@ -14,12 +14,15 @@ _US = (("e", "eastern", "America/New_York"), ("c", "central", "America/Chicago")
        ("p", "pacific", "America/Los_Angeles"))
 ZONES: dict[str, tuple[str | None, bool | None]] = {
     "utc": ("UTC", None), "gmt": ("UTC", None), "z": ("UTC", None), "bst": ("Europe/London", True), "cet": ("Europe/Berlin", False),
-    "cest": ("Europe/Berlin", True), "own-winter": (None, False), "own-summer": (None, True),
+    "cest": ("Europe/Berlin", True), "eet": ("Europe/Helsinki", False), "eest": ("Europe/Helsinki", True), "jst": ("Asia/Tokyo", None),
+    "aest": ("Australia/Sydney", False), "aedt": ("Australia/Sydney", True), "hst": ("Pacific/Honolulu", None),
+    "akst": ("America/Anchorage", False), "akdt": ("America/Anchorage", True), "own-winter": (None, False), "own-summer": (None, True),
 }
 for _letter, _name, _zone in _US:
     ZONES |= {f"{_letter}t": (_zone, None), _name: (_zone, None), f"{_letter}st": (_zone, False), f"{_letter}dt": (_zone, True)}
 _TIME = r"(?: (?:us |standard |daylight )?time)?"
-ZONE_WORD = rf"(?:us )?(?P<zone>{'|'.join(sorted(ZONES, key=len, reverse=True))}){_TIME}"
+_OFFSET = r"(?:(?:gmt|utc) ?|(?<=\d\d:\d\d:\d\d ))[+-]\d{1,2}(?::?\d\d)?"
+ZONE_WORD = rf"(?:us )?(?P<zone>{_OFFSET}|{'|'.join(sorted(ZONES, key=len, reverse=True))}){_TIME}"
 ZONE = rf"(?:\s*{ZONE_WORD})?(?![a-z])"
 
 
@@ -35,8 +38,24 @@ def own_letters(text: str, tz: str, year: int) -> str:
     """The text with the zone's own name and letters marked, so that they mean this zone and no other's."""
     text = re.sub(rf"\s*\(?{re.escape(tz.lower())}\)?\s*$", "", text)
     for letters, summer in _letters(tz, year):
-        text = re.sub(rf"(?<=[\dm] ){letters}\b", "own-summer" if summer else "own-winter", text)
-    return re.sub(r"(?<=[\dm]) [+-]\d\d(?:\d\d)?$", "", text) if not tz.startswith("America") else text
+        text = re.sub(rf"(?<=[\dm] ){re.escape(letters)}\b(?![+-])", "own-summer" if summer else "own-winter", text)
+    return text
+
+
+def zone_of(word: str) -> tuple[str | None, bool | None]:
+    """The zone of a zone word (None: the person's own), and the season that its letters claim. ``utc+1`` and ``-0500`` are zones too.
+
+    Raises Unclear for an offset that no known zone has.
+    """
+    if word in ZONES:
+        return ZONES[word]
+    sign, hours, minutes = re.search(r"([+-])(\d\d?)(?::?(\d\d))?$", word).groups()
+    ahead = int(hours) * (1 if sign == "+" else -1)
+    if (ahead, minutes) == (5, "30"):
+        return "Asia/Kolkata", None
+    if minutes not in (None, "00") or not -12 <= ahead <= 14:
+        raise impossible("No zone that I know has that offset.")
+    return f"Etc/GMT{-ahead:+d}" if ahead else "UTC", None
 
 
 def local(day: date, at: time, zone: ZoneInfo) -> datetime:
