@@ -1,6 +1,6 @@
 """Everything outgoing goes through here: one client, no hidden retries, and every answer put into one of four classes.
 
-The classes are those of the signal table in docs/decisions/0004: ``ok``; refused (`SlackRefused`, for good or not);
+The classes are those of the signal table in docs/decisions/0003: ``ok``; refused (`SlackRefused`, for good or not);
 not accepted, come back later (`SlackLater`); and unclear (`SlackUnclear`: Slack may have done it). What goes out over
 Socket Mode, the acknowledgements, goes through here too (`Acknowledging`).
 """
