@@ -14,6 +14,7 @@ from bot.dates.outcomes import Ask, Choice, Unclear, ask, impossible, past
 from bot.dates.reckoning import coming, label, monday, near, shift
 
 _W = rf"(?P<weekday>{WEEKDAY})"
+_EITHER = re.compile(r"(?:either )?(.+?) or (?:on )?(.+)")
 _N = r"(?P<n>\d{1,5}|an?)"
 _UNIT = r"(?P<unit>day|week|month|year|quarter)s?"
 _WAY = r"(?P<way>from|after|before|ahead of|prior to|following)"
@@ -22,6 +23,19 @@ _WAY = r"(?P<way>from|after|before|ahead of|prior to|following)"
 def find(text: str, today: date) -> date | None:
     """The day that ``text`` names; None when it is no day at all. Raises Unclear for what must be asked back or refused."""
     flat = " ".join(text.replace(" , ", " ").strip(" ,").split())
+    if (day := _one(flat, today)) is not None:
+        return day
+    either = _EITHER.fullmatch(flat)
+    both = _both(either[1], either[2], today) if either else []
+    if both:
+        raise ask("Which of the two?", *both)
+    return None
+
+
+def _one(flat: str, today: date) -> date | None:
+    """The single day in ``flat``. Forms that reckon from another day come back here, and never to a choice of two:
+    that would double the work with every "or".
+    """
     for pattern, read in _FORMS:
         found = pattern.fullmatch(flat)
         if found and (day := read(found, today)) is not None:
@@ -30,17 +44,13 @@ def find(text: str, today: date) -> date | None:
         if day < today:
             raise past()
         return day
-    either = re.fullmatch(r"(?:either )?(.+?) or (?:on )?(.+)", flat)
-    both = _both(either[1], either[2], today) if either else []
-    if both:
-        raise ask("Which of the two?", *both)
     return None
 
 
 def through(base: str, today: date, then: Callable[[date], date]) -> date | None:
     """The day that is reckoned from another one; when that one is unclear, so is this one, choice by choice."""
     try:
-        day = find(base, today)
+        day = _one(base, today)
     except Unclear as unclear:
         if isinstance(unclear.outcome, Ask):
             moved = [then(choice.value) for choice in unclear.outcome.choices]
@@ -57,7 +67,7 @@ def _both(one: str, two: str, today: date) -> list[tuple[str, date]]:
     found = []
     for part in (one, two):
         try:
-            day = find(part, today)
+            day = _one(part, today)
         except Unclear:
             day = None
         if day:
@@ -157,7 +167,7 @@ def _week_on(m: re.Match, today: date) -> date:
 def _agreeing(m: re.Match, today: date) -> date | None:
     """``tomorrow, Tuesday the 24th``: said twice, so it must be the same day."""
     near_day = today + timedelta(days=m["near"] == "tomorrow")
-    other = find(m["other"], today)
+    other = _one(m["other"], today)
     if other is None or other == near_day:
         return other
     raise ask(f"{m['near'].capitalize()} is a {near_day:%A}. Which do you mean?", (label(near_day), near_day), (label(other), other))
@@ -165,7 +175,7 @@ def _agreeing(m: re.Match, today: date) -> date | None:
 
 def _pointed_at(m: re.Match, today: date) -> date | None:
     """``next Tuesday, December 1``: the date says which Tuesday, unless it is too far away for the word."""
-    day = find(m["other"], today)
+    day = _one(m["other"], today)
     if day is None or (day - today).days <= (14 if m["which"] == "next" else 7):
         return day
     near_day = coming(_weekday(m), today)
