@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from bot.dates import holidays, ordinals, spans
 from bot.dates.absolute import written
+from bot.dates.forms import Forms
 from bot.dates.normal import MONTH, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import Ask, Choice, Unclear, ask, impossible, past
 from bot.dates.reckoning import coming, label, monday, near, shift
@@ -36,7 +38,7 @@ def _one(flat: str, today: date) -> date | None:
     """The single day in ``flat``. Forms that reckon from another day come back here, and never to a choice of two:
     that would double the work with every "or".
     """
-    for pattern, read in _FORMS:
+    for pattern, read in chain.from_iterable(_FORMS):
         found = pattern.fullmatch(flat)
         if found and (day := read(found, today)) is not None:
             return near(day, today)
@@ -224,4 +226,4 @@ _OWN = (
     (rf"(?:the )?(?:(?:last|next) |(?P<n>\d{{1,2}}(?:th)?) )?{_W}s? "
      r"(?P<way>before|after|following|prior to) (?P<base>.+)", _relative_weekday),
 )
-_FORMS = (*((re.compile(pattern), read) for pattern, read in _OWN), *ordinals.FORMS, *spans.FORMS)
+_FORMS = (Forms(_OWN), ordinals.FORMS, spans.FORMS)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
+from bot.dates.forms import Forms
 from bot.dates.outcomes import Unclear, ask, past
 from bot.dates.reckoning import label, near, nth_weekday
 
@@ -41,7 +42,7 @@ _RULES: tuple[tuple[str, Callable[[int], date]], ...] = (
 )
 NAMES = "|".join(f"(?:{name})" for name, _ in _RULES)
 _ANY = re.compile(rf"(?P<which>this |next |last |the coming )?(?P<name>{NAMES})(?: (?:of )?(?P<year>\d{{4}}|(?:this|next|last) year))?")
-_COMPILED = tuple((re.compile(name), rule) for name, rule in _RULES)
+_COMPILED = Forms(_RULES)
 
 
 def named(text: str, today: date) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from bot.dates.forms import Forms
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import ask, impossible, past
 from bot.dates.reckoning import coming, end_of, label, last_day, monday, month_from, near, nth_weekday, shift
@@ -73,6 +74,12 @@ def the_nth(m: re.Match, today: date) -> date:
     return next(day for base in months if number <= end_of(base).day and (day := base.replace(day=number)) >= today)
 
 
+def _first_to_fifth(m: re.Match, today: date) -> date:
+    """``first``, ``second`` without "the" are words of every other sentence."""
+    day = the_nth(m, today)
+    raise ask("Do you mean a day of the month?", (label(day), day))
+
+
 def _nth_of_month(m: re.Match, today: date) -> date:
     if m["which"] == "the month":
         return the_nth(m, today)
@@ -118,7 +125,7 @@ def _end(m: re.Match, today: date) -> date:
     return _ahead(next((day for y in years if (day := last_day(y, month)) >= today), last_day(years[0], month)), today)
 
 
-FORMS = tuple((re.compile(pattern), read) for pattern, read in (
+FORMS = Forms((
     (rf"(?:the )?{_NTH} {_W} (?:(?:of|in|from|this|coming) )*(?P<where>(?:the )?next month|this month|(?:the )?current month|"
      rf"(?:{MONTH})(?: (?:of )?(?:\d{{4}}|this year|next year))?)", _nth_weekday),
     (rf"(?:the )?{_NTH} {_W} of the (?P<where>month)", _nth_weekday),
@@ -127,8 +134,7 @@ FORMS = tuple((re.compile(pattern), read) for pattern, read in (
     (rf"(?:the )?(?P<day>\d{{1,2}})(?:th)?(?: day)?(?: of)? (?P<which>(?:the )?next month|{_THIS_MONTH})", _nth_of_month),
     (r"(?P<which>next month|this month)(?: on)?(?: the)? (?P<day>\d{1,2})(?:th)?", _nth_of_month),
     (rf"(?:the )?(?P<nth>\d+th) day (?:of|in) (?P<month>{MONTH})(?: (?P<year>\d{{4}}))?", _day_of_named_month),
-    (r"(?:the )?(?P<day>\d{1,2})th", the_nth),
-    (r"the (?P<day>\d{1,2})", the_nth),
+    (r"the (?P<day>\d{1,2})(?:th)?", the_nth), (r"(?P<day>[6-9]|\d\d)th", the_nth), (r"(?P<day>[1-5])th", _first_to_fifth),
     (rf"{_W}(?: the)? (?P<day>\d{{1,2}})th", _weekday_the_nth),
     (rf"{_W} (?P<day>1[3-9]|2\d|3[01])", _weekday_the_nth),
     (rf"(?:the )?(?P<day>\d{{1,2}})th (?:on )?(?:a )?{_W}", _weekday_the_nth),

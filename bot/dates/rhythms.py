@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from bot.dates.forms import Forms
 from bot.dates.outcomes import impossible
 
 
@@ -31,7 +32,7 @@ class Period:
 _EVERY = r"(?:once )?(?:every|each)"
 _STEP = r"(?P<step>\d+(?:th)?|other|2th|alternate|single) "
 _TIMES = r"(?P<times>once|twice|\d+ times) (?:(?:a|per|each|every) )?"
-_PERIODS = tuple((re.compile(rf"\b(?:{pattern})(?!\w)"), freq) for pattern, freq in (
+_PERIODS = Forms((rf"\b(?:{pattern})(?!\w)", freq) for pattern, freq in (
     (rf"(?:of |in )?{_EVERY} {_STEP}(?:days?)", "daily"), (rf"{_EVERY} day|daily", "daily"),
     (rf"{_EVERY} {_STEP}(?:weeks?)|(?:on )?(?:alternate|alternating) weeks", "weekly"),
     (r"(?P<two>biweekly|fortnightly|every 2 weeks)", "weekly"), (rf"{_TIMES}week(?:ly)?|{_EVERY} week|weekly", "weekly"),

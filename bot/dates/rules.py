@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.dates.forms import Forms
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from bot.dates.ordinals import place
 from bot.dates.outcomes import impossible
@@ -217,7 +218,7 @@ def _one_of(m: re.Match, period: Period | None) -> Doubt:
         (f"Every {name.capitalize()}", Rule(freq="weekly", byday=((0, WEEKDAYS.index(name)),))) for name in re.findall(WEEKDAY, m[0])))
 
 
-_WHATS = tuple((re.compile(pattern), build) for pattern, build in (
+_WHATS = Forms((
     (rf"{_EACH}{_DAYS}", _listed_days),
     (rf"{_EACH}(?P<first>{WEEKDAY})s? ?(?:-|to|through) ?(?P<last>{WEEKDAY})s?", _day_span),
     (rf"{_EACH}(?:weekday|business day|working day|workday|m-f)s?", _known_days(0, 1, 2, 3, 4)),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from bot.dates.forms import Forms
 from bot.dates.holidays import NAMES, named
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY
 from bot.dates.outcomes import Unclear, ask, past
@@ -141,7 +142,7 @@ def _about_a_day(m: re.Match, today: date) -> date:
 
 _TO = r" ?(?:-|to|through|until|and) ?"
 _D = r"(?:the )?"
-FORMS = tuple((re.compile(pattern), read) for pattern, read in (
+FORMS = Forms((
     (rf"{_VAGUE}(?:(?:in )?the )?(?:week after next|(?:next|this|current|coming|following|upcoming) week)|later this week|"
      r"all (?:this )?week|(?:the )?rest of (?:the|this) week", _week),
     (r"later (?:on )?today|in the (?:coming|next few) (?:days|weeks)|"

@@ -6,6 +6,7 @@ import re
 
 from bot.dates import clocktime
 from bot.dates.clocktime import Clock, Taken
+from bot.dates.forms import Forms
 from bot.dates.normal import MONTH, WEEKDAY
 from bot.dates.zones import ZONE, ZONE_WORD, zone_of
 
@@ -32,8 +33,8 @@ def _halves(found: re.Match, part: str | None) -> Clock | None:
     telling = found["h1"] or found["h2"] or (found["am_"] and found["bm_"]) or "noon" in found[0]
     if not telling and not part and not _LED.search(_before(found)):
         return None
-    if not telling and re.search(rf"^\s*(?:{MONTH})\b", found.string[found.end():]):
-        return None
+    if not (found["h2"] or found["bm_"]) and re.match(rf"\s*(?:{MONTH})\b", found.string[found.end():]):
+        return None   # "at 9am until 28 February": the number is a day
     if " and " in found[0] and not re.match(r"(?:in )?between", found[0]):
         return None
     return clocktime.span(found, part)
@@ -43,7 +44,7 @@ def _before(found: re.Match) -> str:
     return found.string[:found.start()] + re.match(r"(?:at |from |between |in between )?", found[0])[0]
 
 
-_FORMS = tuple((re.compile(pattern + ZONE), build) for pattern, build in (
+_FORMS = Forms((pattern + ZONE, build) for pattern, build in (
     (rf"{_LEAD}{_FREE}\b(?:a )?(?P<off>quarter|half|\d{{1,2}})(?P<unit> minutes?)? (?P<way>past|to|after|before|until) "
      rf"(?P<hour>{_H}|noon)(?: ?oclock)?{_HALF}?(?![\d:/-])", clocktime.around),
     (rf"{_LEAD}\b(?P<off>half) (?P<hour>[1-9]|1[0-2]){_HALF}?(?![\d:/-])(?P<way>)(?P<unit>)", clocktime.around),   # in Britain, half past
@@ -55,7 +56,7 @@ _FORMS = tuple((re.compile(pattern + ZONE), build) for pattern, build in (
     (rf"{_LEAD}{_FREE}\b(?P<hour>{_H})[:h](?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:])(?: ?oclock| hours| hrs)?", clocktime.plain),
     (rf"{_LEAD}{_FREE}\b(?P<hour>{_H})(?P<minute>)h\b", clocktime.plain),
     (rf"{_LEAD}\b(?P<hour>{_H}) ?oclock\b", clocktime.bare),
-    (rf"(?P<said>\bat )?{_FREE}\b(?P<hhmm>\d{{4}})\b(?![/-])(?P<unit> ?(?:hours|hrs|h)\b)?", clocktime.digits),
+    (rf"(?P<said>\bat )?{_FREE}\b(?P<hhmm>\d{{4}})(?P<unit> ?(?:hours|hrs|h))?\b(?![/-])", clocktime.digits),
     (rf"(?P<said>\bat )?{_FREE}\b(?P<hmm>[1-9]\d\d){_HALF}?(?![\d/:.-])\b", clocktime.three),
     (rf"\b(?P<hour>{_H})(?= on (?:the|{WEEKDAY}|{MONTH}))", clocktime.bare),
     (rf"\bat (?P<hour>{_H})(?=\s|$|,)(?!\s*(?:{MONTH}))", clocktime.bare),

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import phrasebook
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from phrasebook import entries
 
 from bot.dates import Ask, No, Reading, Recurrence, read_when
@@ -19,6 +21,13 @@ ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpora" / "dates.jsonl"
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 NEW_YORK = "America/New_York"
+PROSE = Path(__file__).with_name("prose.txt")
+SHORTHAND = (
+    "BP {0}/{1}", "HR {0}, RR {1}", "{0} mg PO q{1}h", "{0} mg every {1} hours", "day {0} of {1}", "{0} of {1} patients", "room {0}-{1}",
+    "page {0}, line {1}", "{0}% vs {1}%", "n={0}", "{0}x{1}x{2} cm", "{0}.{1}.{2}.1", "v{0}.{1}", "score {0} to {1}", "{0} out of {1}",
+    "PGY-{0}", "{0} mL at {1} mL/h", "T{0} N{1} M{2}", "{0}-{1}-{2}-4", "${0},{1}", "aims {0} and {1}", "{0} papers and {1} grants",
+    "{0} hours of work", "grade {0}/{1} murmur", "{0}:{1} ratio", "bed {0}", "{0} units nightly", "{0} beats per minute", "#{0}",
+)
 
 
 @pytest.mark.parametrize("entry", tuple(entries()), ids=lambda entry: f"{entry.phrase} ({entry.now:%y-%m-%d})")
@@ -56,6 +65,19 @@ def test_what_the_corpus_calls_ambiguous_is_asked_and_not_only_refused():
         if row["expected"] is None and row["note"].startswith("AMBIGUOUS"):
             outcome = read_when(row["phrase"], now=datetime.fromisoformat(row["reference"]), tz=row["tz"])
             assert isinstance(outcome, Ask), row["phrase"]
+
+
+def test_words_of_the_wards_and_of_every_day_are_no_dates():
+    lines = PROSE.read_text().splitlines()
+    assert len(lines) > 300
+    assert [line for line in lines if isinstance(read_when(line, now=NOW, tz=NEW_YORK), Reading | Recurrence)] == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(SHORTHAND), st.tuples(*[st.integers(0, 2100)] * 3), st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)))
+def test_no_numbers_make_a_date_of_shorthand(form, numbers, now):
+    line = form.format(*numbers)
+    assert not isinstance(read_when(line, now=now.replace(tzinfo=UTC), tz=NEW_YORK), Reading | Recurrence), line
 
 
 def _sentences() -> list[str]:
