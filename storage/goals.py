@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
 from mentoring.goals import Goal, Horizon, Progress, Scope, State, Visibility
+from storage.prepared import Prepared
 from storage.schema import goal_progress, goals, groups, memberships, people
 
 _WITH_OWNER = sa.select(goals, people.c.user.label("owner_user")).join(people, people.c.id == goals.c.owner_id)
@@ -25,23 +26,23 @@ def _values(goal: Goal) -> dict:
     return {k: getattr(goal, k) for k in _KEPT} | {k: str(getattr(goal, k)) for k in _WORDS}
 
 
-_NEXT_OWN = (sa.update(people).where(people.c.id == bindparam("whose")).values(last_goal=people.c.last_goal + 1)
-             .returning(people.c.last_goal))
-_NEXT_GROUP = (sa.update(groups).where(groups.c.id == bindparam("whose")).values(last_goal=groups.c.last_goal + 1)
-               .returning(groups.c.last_goal))
+_NEXT_OWN = Prepared(sa.update(people).where(people.c.id == bindparam("whose")).values(last_goal=people.c.last_goal + 1)
+                     .returning(people.c.last_goal), returns=True)
+_NEXT_GROUP = Prepared(sa.update(groups).where(groups.c.id == bindparam("whose")).values(last_goal=groups.c.last_goal + 1)
+                       .returning(groups.c.last_goal), returns=True)
 
 
 def next_number(tx: Connection, scope: Scope, whose: int) -> int:
     """The next number of a person (own) or a group; taken for good, so that numbers never mean two goals."""
-    return tx.execute(_NEXT_GROUP if scope is Scope.GROUP else _NEXT_OWN, {"whose": whose}).scalar_one()
+    return (_NEXT_GROUP if scope is Scope.GROUP else _NEXT_OWN).run(tx, {"whose": whose})
 
 
-_INSERT = sa.insert(goals).returning(goals.c.id)
+_INSERT = Prepared(sa.insert(goals).returning(goals.c.id), returns=True)
 
 
 def add(tx: Connection, goal: Goal) -> int:
     """Store a new goal; its id."""
-    return tx.execute(_INSERT, _values(goal)).scalar_one()
+    return _INSERT.run(tx, _values(goal))
 
 
 def change(tx: Connection, goal: Goal, *, was: int) -> bool:
@@ -159,13 +160,13 @@ def toward(tx: Connection, goal_ids: list[int]) -> dict[int, int]:
     return dict(tuple(r) for r in rows)
 
 
-_NOTE = sa.insert(goal_progress)
+_NOTE = Prepared(sa.insert(goal_progress))
 
 
 def note(tx: Connection, goal_id: int, person_id: int, line: Progress) -> None:
     """Add a line to a goal's history."""
-    tx.execute(_NOTE, {"goal_id": goal_id, "person_id": person_id, "kind": line.kind, "text": line.text,
-                       "percent": line.percent, "at": line.at})
+    _NOTE.run(tx, {"goal_id": goal_id, "person_id": person_id, "kind": line.kind, "text": line.text, "percent": line.percent,
+                   "at": line.at})
 
 
 def history(tx: Connection, goal_id: int, *, limit: int = 20) -> list[Progress]:

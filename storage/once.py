@@ -6,18 +6,20 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, Table
 
+from storage.prepared import Prepared
+
 
 def insert_once(tx: Connection, table: Table, **values) -> bool:
     """Insert ``values``; True when the row is new, False when a unique key was taken. Other errors are not caught."""
-    return tx.execute(_statement(tx.dialect.name, table, tuple(values)), values).rowcount > 0
+    return _statement(tx.dialect.name, table, tuple(values)).run(tx, values) > 0
 
 
 @lru_cache(maxsize=64)
-def _statement(dialect: str, table: Table, columns: tuple[str, ...]):
-    # Building the statement costs more than running it, and the other database's dialect need not be loaded at all.
+def _statement(dialect: str, table: Table, columns: tuple[str, ...]) -> Prepared:
+    # The other database's dialect need not be loaded at all.
     if dialect == "sqlite":
         from sqlalchemy.dialects.sqlite import insert
     else:
         from sqlalchemy.dialects.postgresql import insert
     # Without the option SQLAlchemy throws an INSERT's row count away on PostgreSQL.
-    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return Prepared(insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True))

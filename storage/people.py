@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam
 
 from mentoring.people import Actor, Belonging, Group, Kind, Person, Role
 from storage.once import insert_once
+from storage.prepared import Prepared
 from storage.schema import groups, memberships, people
 from storage.store import wake
 
@@ -93,13 +94,13 @@ def home_opened(tx: Connection, person_id: int, now: datetime, page: int) -> Non
     wake(tx)
 
 
-_STALE = (sa.update(people).where(people.c.id == bindparam("person"), people.c.home_opened.is_not(None))
-          .values(home_stale=people.c.home_stale + 1))
+_STALE = Prepared(sa.update(people).where(people.c.id == bindparam("person"), people.c.home_opened.is_not(None))
+                  .values(home_stale=people.c.home_stale + 1))
 
 
 def home_stale(tx: Connection, person_id: int) -> bool:
     """Something on this person's Home has changed; True when they have ever opened it."""
-    stale = tx.execute(_STALE, {"person": person_id}).rowcount > 0
+    stale = _STALE.run(tx, {"person": person_id}) > 0
     if stale:
         wake(tx)
     return stale
