@@ -47,6 +47,13 @@ class Letter:
     ts: str | None
     reason: str | None
     settled: datetime | None
+    kind: str | None = None
+    group_id: int | None = None
+    person_id: int | None = None
+    subject_id: int | None = None
+    nominal: str | None = None
+    tz: str | None = None
+    not_after: datetime | None = None
     edits_channel: str | None = None
     edits_ts: str | None = None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import itertools
 import multiprocessing
-import runpy
 import shutil
 import tempfile
 import warnings
@@ -31,7 +30,9 @@ def create_schema(url):
     """Make the tables of `storage.schema` as it is written, without migrations."""
     # A copy of its own each time: creating a foreign key by ALTER TABLE, as PostgreSQL needs for people and groups,
     # makes SQLAlchemy leave it out of any CREATE TABLE of the same metadata after that.
-    metadata = runpy.run_path(schema.__file__)["metadata"]
+    metadata = sa.MetaData(naming_convention=schema.metadata.naming_convention)
+    for table in schema.metadata.tables.values():
+        table.to_metadata(metadata)
     engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
     metadata.create_all(engine)
     engine.dispose()

@@ -1,0 +1,27 @@
+"""The tables, and nothing else: every name the database knows stands in this package.
+
+Columns that hold what a person wrote or who they are carry ``info={"personal": True}``; export and erasure are derived from that
+mark. There is no clock in here: every instant is handed in (no column default ticks), is aware, and is kept in UTC.
+"""
+
+from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
+from storage.schema.goals import goal_progress, goals
+from storage.schema.letters import attempts, channels, drafts, inbox, outbox, seen
+from storage.schema.meetings import (
+    attendance,
+    blackouts,
+    calendars,
+    commitments,
+    meetings,
+    poll_slots,
+    poll_votes,
+    polls,
+    series,
+)
+from storage.schema.people import absences, feeds, groups, memberships, people, preferences
+
+__all__ = [
+    "PERSONAL", "Id", "Instant", "absences", "attempts", "attendance", "blackouts", "calendars", "channels", "commitments", "drafts",
+    "feeds", "goal_progress", "goals", "groups", "inbox", "meetings", "memberships", "metadata", "one_of", "outbox", "people",
+    "poll_slots", "poll_votes", "polls", "preferences", "seen", "series",
+]
