@@ -7,6 +7,7 @@ acknowledgement, and one word works everywhere.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -140,3 +141,8 @@ class Answer:
 
 
 NOTHING = Answer()
+
+
+def nonce() -> str:
+    """A form's own key: the second submit of the same form does nothing."""
+    return secrets.token_hex(8)

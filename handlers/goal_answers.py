@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 
 from bot.services import goal_lists, goals, people
 from bot.views import goal_forms
 from bot.views import goals as views
 from bot.views.goal_forms import Filled
-from handlers.call import NOTHING, Answer, Call
+from handlers.call import NOTHING, Answer, Call, nonce
 from mentoring.goals import Goal, Horizon, Scope, State, Wording, need_hand, need_report, need_sight
 from mentoring.people import Group
 from mentoring.smart import Gap
-
-
-def nonce() -> str:
-    """A form's own key: the second submit of the same form does nothing."""
-    return secrets.token_hex(8)
 
 
 def goal_id(call: Call, said: object) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.services import people
+from bot.services import people, polls
 from bot.slack import SlackError, SlackRefused
 from scheduler import sender
 from storage import drafts, inbox, outbox
@@ -32,6 +32,7 @@ def once(deps: Deps, redo: Callable[[dict], None], stopping: Callable[[], bool] 
     sender.prove_stranded(deps, stopping)
     take_up(deps, redo, stopping)
     get_acquainted(deps, stopping)
+    polls.close_due(deps)
     sender.send_waiting(deps, stopping)
 
 

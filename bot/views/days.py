@@ -10,6 +10,12 @@ def day(on: date) -> str:
     return f"{on:%A} {on.day} {on:%B %Y}"
 
 
+def clock(at: str) -> str:
+    """``7:30 AM`` of a wall time as it is stored, ``07:30``."""
+    hour, minute = at.split(":")
+    return f"{int(hour) % 12 or 12}:{minute} {'AM' if int(hour) < 12 else 'PM'}"
+
+
 def short_day(on: date, today: date) -> str:
     """``21 Dec``, with the year when that is not this one: for a day that nobody has to keep exactly; never broken."""
     return f"{on.day}\N{NO-BREAK SPACE}{on:%b}" + (f"\N{NO-BREAK SPACE}{on.year}" if on.year != today.year else "")

@@ -151,6 +151,8 @@ polls = Table(
     Index("ix_polls_group_id", "group_id"),
 )
 
+Index("ix_polls_closes", polls.c.closes, sqlite_where=polls.c.state == "open", postgresql_where=polls.c.state == "open")
+
 poll_slots = Table(
     "poll_slots",
     metadata,
