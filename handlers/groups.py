@@ -83,6 +83,12 @@ def on_switch(call: Call) -> Answer:
     return NOTHING
 
 
+def on_lead(call: Call) -> Answer:
+    """Somebody leads a group that has no organiser any more."""
+    group, _, mark = call.value.partition("|")
+    return Answer(message=views.leads(groups.take_over(call.deps, call.actor, _mine(call, group).id, mark, once=call.once)))
+
+
 def _mine(call: Call, group_id: str) -> Group:
     found = next((g for g in call.actor.groups if str(g.id) == group_id), None)
     if not found:
@@ -93,5 +99,5 @@ def _mine(call: Call, group_id: str) -> Group:
 COMMANDS = (
     Route(words="setup", run=on_setup, usage="setup", about="make this channel the home of a group, or change the group", hint=True),
 )
-ACTIONS = {Ids.SETUP: on_setup, Ids.CHOOSE: on_choose, Ids.SWITCH: on_switch}
+ACTIONS = {Ids.SETUP: on_setup, Ids.CHOOSE: on_choose, Ids.SWITCH: on_switch, Ids.LEAD: on_lead}
 FORMS = {Ids.SETUP_FORM: on_setup_form}

@@ -30,6 +30,11 @@ def by_id(tx: Connection, group_id: int) -> Group | None:
     return _group(row) if row else None
 
 
+def lock(tx: Connection, group_id: int) -> None:
+    """Hold a group until the end of the transaction: who decides about it, decides alone."""
+    tx.execute(sa.select(groups.c.id).where(groups.c.id == group_id).with_for_update())
+
+
 def add(tx: Connection, *, workspace: str, channel: str, name: str, tz: str, created_by: int, now: datetime) -> Group:
     """A new group; its channel must not be another group's home (the schema sees to it)."""
     new = tx.execute(sa.insert(groups).values(workspace=workspace, channel=channel, name=name, tz=tz, created=now,

@@ -147,6 +147,19 @@ def join(tx: Connection, group_id: int, person_ids: Iterable[int], role: Role, n
                        .values(left=None, joined=now, role=role.value))
 
 
+def organisers_of(tx: Connection, group_id: int) -> list[Person]:
+    """Who organises a group now, in the order of their names."""
+    return [person for person, role in members_of(tx, group_id) if role is Role.ORGANISER]
+
+
+def make_organiser(tx: Connection, group_id: int, person_id: int) -> bool:
+    """A present member becomes an organiser; False when they are no member, or organise already."""
+    return tx.execute(sa.update(memberships)
+                      .where(memberships.c.group_id == group_id, memberships.c.person_id == person_id, memberships.c.left.is_(None),
+                             memberships.c.role != Role.ORGANISER.value)
+                      .values(role=Role.ORGANISER.value)).rowcount > 0
+
+
 def leave(tx: Connection, group_id: int, person_ids: Iterable[int], now: datetime) -> int:
     """No longer members; how many really left."""
     ids = list(person_ids)

@@ -80,3 +80,25 @@ def save(deps: Deps, actor: Actor, *, channel: str, name: str, tz: str, users: S
             body = views.welcome(group, organiser=actor.person.user, users=[p.user for p in human]).body()
             outbox.put(tx, f"group:{group.id}:welcome", "chat.postMessage", now=now, channel=channel, body=body)
         return group, new
+
+
+def take_over(deps: Deps, actor: Actor, group_id: int, mark: str, *, once: str | None = None) -> Group:
+    """A member leads a group that has no organiser any more. Refused when it has one, or is not theirs."""
+    group = next((g for g in actor.groups if g.id == group_id), None)
+    if group is None:
+        raise Refused("You can organise a group that you are a member of.")
+    if actor.person.kind is Kind.GUEST:
+        raise Refused("Guests can do everything else here; to organise a group takes a full member of this workspace.")
+    now = deps.clock.now()
+    with deps.store.write(once) as tx:
+        rows.lock(tx, group_id)
+        if others := people_rows.organisers_of(tx, group_id):
+            mine = any(p.id == actor.person.id for p in others)
+            raise Refused("You organise this group already." if mine else f"{others[0].name or 'Somebody'} organises it already. Thank you!")
+        people_rows.make_organiser(tx, group_id, actor.person.id)
+        people_rows.homes_stale_in(tx, group_id)
+        asked = f"group:{group_id}:leaderless:{mark}"
+        if outbox.find(tx, asked):
+            outbox.put(tx, f"{asked}:answered", "chat.update", now=now, channel=group.channel, edits=asked,
+                       body=views.led(group, by=actor.person.user).body())
+        return group

@@ -6,9 +6,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
+from bot.views import groups as group_views
 from mentoring.people import Actor, Group, Kind, Person
 from mentoring.text import one_line, tidy
 from storage import goals as goal_rows
+from storage import groups as group_rows
+from storage import outbox
 from storage import people as rows
 
 
@@ -59,11 +62,19 @@ def met(deps: Deps, user: str, info: dict) -> Actor:
 
 
 def leave(tx, group_id: int, person_ids: list[int], now: datetime) -> None:
-    """Members no longer: they see nothing of the group, and what they shared with it is theirs alone again."""
+    """Members no longer: they see nothing of the group, and what they shared with it is theirs alone again.
+
+    When the last organiser goes, the group goes on as planned and is asked who leads it from now on (features 11.10).
+    """
     if not rows.leave(tx, group_id, person_ids, now):
         return
     goal_rows.unshare(tx, group_id, person_ids)
     rows.homes_stale_in(tx, group_id)
+    if rows.members_of(tx, group_id) and not rows.organisers_of(tx, group_id):
+        group = group_rows.by_id(tx, group_id)
+        mark = f"{now:%Y%m%dT%H%M%S}"
+        outbox.put(tx, f"group:{group_id}:leaderless:{mark}", "chat.postMessage", now=now, channel=group.channel,
+                   body=group_views.leaderless(group, mark).body())
 
 
 def noticed(deps: Deps, user: str) -> Actor:

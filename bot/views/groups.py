@@ -11,6 +11,7 @@ from bot.views.blocks import (
     actions,
     asked,
     button,
+    confirm,
     context,
     escape,
     header,
@@ -36,6 +37,7 @@ class Ids(StrEnum):
     SETUP_FORM = "groups.setup_form"
     CHOOSE = "groups.choose"
     SWITCH = "groups.switch"
+    LEAD = "groups.lead"
 
 
 AREAS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -141,3 +143,27 @@ def hello(channel: str) -> Message:
                                    "I will ask for a name, a time zone and who is in it, then say hello to everybody here."),
                            actions(button("Set up a group here", Ids.SETUP, channel, style="primary"),
                                    button("What can you do?", "help.show", ""))])
+
+
+def leaderless(group: Group, mark: str) -> Message:
+    """In the channel, when the last organiser has gone; ``mark`` tells this question from an earlier one."""
+    said = (f"{escape(group.name)} has no organiser any more. Everything that was planned goes on: dates, reminders and goals. "
+            "Only the settings and new dates need somebody.")
+    ask = confirm("Organise the group?", "You can change its members, dates and settings then, and hand over again at any time.",
+                  "I'll do it")
+    return Message(text=f"{said} Who leads on?",
+                   blocks=[section(f"{said}\n*Who leads on?*"),
+                           actions(button("I'll do it", Ids.LEAD, f"{group.id}|{mark}", style="primary", confirm=ask))])
+
+
+def led(group: Group, *, by: str) -> Message:
+    """The same message, once somebody does."""
+    return Message(text=f"{escape(group.name)} has an organiser again.",
+                   blocks=[rich([run("✓ "), who(by), run(f" organises {group.name} from now on. Thank you.")])])
+
+
+def leads(group: Group) -> Message:
+    """To the new organiser."""
+    said = f"✓ You organise *{escape(group.name)}* from now on."
+    return Message(text=said.replace("*", ""), blocks=[section(said), actions(button("Look at the settings", Ids.SETUP, group.channel),
+                                                                            button("What else?", "help.show", ""))])
