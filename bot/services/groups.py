@@ -94,7 +94,8 @@ def take_over(deps: Deps, actor: Actor, group_id: int, mark: str, *, once: str |
         rows.lock(tx, group_id)
         if others := people_rows.organisers_of(tx, group_id):
             mine = any(p.id == actor.person.id for p in others)
-            raise Refused("You organise this group already." if mine else f"{others[0].name or 'Somebody'} organises it already. Thank you!")
+            raise Refused("You organise this group already." if mine
+                          else f"{others[0].name or 'Somebody'} organises it already. Thank you!")
         people_rows.make_organiser(tx, group_id, actor.person.id)
         people_rows.homes_stale_in(tx, group_id)
         asked = f"group:{group_id}:leaderless:{mark}"

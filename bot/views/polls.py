@@ -36,7 +36,6 @@ from mentoring.polls import MOST_SLOTS, Poll, Slot, Tally
 class Ids(StrEnum):
     """Everything about polls that can be clicked or submitted."""
 
-    OPEN = "polls.open"
     FORM = "polls.form"
     MARK = "polls.mark"
     MARK_FORM = "polls.mark_form"

@@ -5,6 +5,7 @@ The snapshots beside this file hold what each view says. After a change on purpo
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 from dataclasses import replace
@@ -83,6 +84,8 @@ MESSAGES = {
     "welcome.hostile": groups.welcome(replace(HOSPITALISTS, name="<!channel> & friends"), organiser="U1", users=["U1"]),
     "saved": groups.saved(HOSPITALISTS, new=True), "which.group": groups.which([HOSPITALISTS, EDUCATORS], "5-0a1b2c3d"),
     "hello": groups.hello("C1"),
+    "leaderless": groups.leaderless(HOSPITALISTS, "20261123T150000"), "led": groups.led(HOSPITALISTS, by="U2"),
+    "leads.hostile": groups.leads(replace(HOSPITALISTS, name="<!channel>")),
     "help": help.menu(table.COMMANDS),
     "unknown": help.unknown("gaol ad x", [(table.COMMANDS[0], "goal add x")], table.COMMANDS[:3], draft="4-0a1b2c3d"),
     "unknown.hostile": help.unknown("<!channel> " * 500, [], table.COMMANDS, draft=None), "open.form": help.open_form("7-0a1b2c3d"),
@@ -105,6 +108,12 @@ VIEWS = {
     "home.guest": home.view(home.Home(goals=[], total=0, open=0, page=1, pages=1, groups=[], group_id=None, guest=True)),
     "home.one_group": home.view(full_home(GOAL, mine=2, groups_count=1)),
 }
+
+# What the other features say stands beside this file, one module a feature.
+for each in sorted(Path(__file__).parent.glob("said_of_*.py")):
+    module = importlib.import_module(each.stem)
+    MESSAGES |= module.MESSAGES
+    VIEWS |= module.VIEWS
 
 
 @pytest.mark.parametrize("name", MESSAGES)
