@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.services import groups, people
+from bot.services import channels, groups, people
 from bot.views import groups as group_views
 from bot.views.blocks import Message
 from handlers import context, deliver, home, serve, table
@@ -37,8 +37,8 @@ def wanted(deps: Deps, body: dict) -> bool:
     if kind == "app_home_opened":
         return event.get("tab", "home") == "home"
     if kind == "member_joined_channel":
-        return event.get("user") == deps.workspace.bot_user and bool(event.get("inviter"))
-    return kind in ("user_change", "tokens_revoked", "app_uninstalled")
+        return event.get("user") == deps.workspace.bot_user
+    return kind in ("user_change", "channel_left", "group_left", "tokens_revoked", "app_uninstalled")
 
 
 def keep(deps: Deps, body: dict) -> bool:
@@ -72,7 +72,14 @@ def _served(deps: Deps, body: dict, meet: Callable[[Deps, str], Actor]) -> tuple
     if kind in ("tokens_revoked", "app_uninstalled"):
         log.error("Slack says %s: nothing can be sent until the app is installed again; nothing is lost meanwhile", kind)
         return None, None
+    if kind in ("channel_left", "group_left"):
+        channels.lost(deps, event["channel"])
+        return None, None
+    if kind == "member_joined_channel":
+        channels.found(deps, event["channel"])
     user = event.get("inviter") if kind == "member_joined_channel" else event["user"]
+    if not user:   # the bot came by itself, or by the workspace's own rules: nobody to greet
+        return None, None
     actor = people.actor(deps, user)
     if actor is None or actor.person.kind is Kind.UNKNOWN:
         actor = meet(deps, user)
@@ -88,8 +95,8 @@ def _answer(deps: Deps, event: dict, call: Call) -> Answer:
         case "app_home_opened":
             return serve.one(call, home.on_opened, stranger=True)
         case "member_joined_channel":
-            free = groups.at(deps, call.channel) is None
-            return Answer(message=group_views.hello(call.channel)) if free else NOTHING
+            home_of = groups.at(deps, call.channel)
+            return Answer(message=group_views.back_again(home_of) if home_of else group_views.hello(call.channel))
     whole, after = context.without_mention(event.get("text") or "", deps.workspace.bot_user)
     raw = whole if table.find(whole) or not table.find(after) else after   # "Hey @Mentor, goal list" is about the list
     answer = serve.line(call, raw)

@@ -113,6 +113,16 @@ class Progress:
     percent: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What somebody else has done to a goal that one can see. ``who``: Slack's id; ``what``: a kind as in `Progress`."""
+
+    goal: Goal
+    who: str
+    what: str
+    at: datetime
+
+
 def check_wording(wording: Wording, *, today: date) -> Wording:
     """The wording as it will be kept: tidied, its horizon agreeing with its date; ``Refused`` names the field.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
-from mentoring.goals import Goal, Horizon, Progress, Scope, State, Visibility
+from mentoring.goals import Goal, Horizon, News, Progress, Scope, State, Visibility
 from storage.prepared import Prepared
 from storage.schema import goal_progress, goals, groups, memberships, people
 
@@ -140,6 +142,46 @@ def seen_in(tx: Connection, group_id: int, *, but: int = 0, limit: int, offset: 
     ``but``: a person whose own goals are left out.
     """
     return [_goal(r) for r in tx.execute(_SEEN_IN_PAGE, {"group": group_id, "but": but, "limit": limit, "offset": offset})]
+
+
+_AMONG = goals.c.group_id.in_(bindparam("groups", expanding=True))
+_SEEN_AMONG = sa.and_(
+    goals.c.visibility == sa.literal_column("'shared'"), _AMONG,
+    sa.or_(sa.and_(_IS_GROUPS, _NOT_REFUSED),
+           sa.and_(sa.not_(_IS_GROUPS), _OPEN, goals.c.owner_id != bindparam("but"),
+                   sa.exists().where(memberships.c.group_id == goals.c.group_id, memberships.c.person_id == goals.c.owner_id,
+                                     memberships.c.left.is_(None)))))
+_PLACED = (sa.select(goals.c.id, sa.func.row_number().over(
+    partition_by=goals.c.group_id,
+    order_by=(sa.case((_IS_GROUPS, 0), else_=1), sa.case((_IS_GROUPS, ""), else_=people.c.name), *_ORDER)).label("place"))
+    .join(people, people.c.id == goals.c.owner_id).where(_SEEN_AMONG).subquery())
+_SEEN_EACH = (_WITH_OWNER.join(_PLACED, _PLACED.c.id == goals.c.id).where(_PLACED.c.place <= bindparam("most"))
+              .order_by(goals.c.group_id, _PLACED.c.place))
+
+
+def seen_in_each(tx: Connection, group_ids: list[int], *, but: int, most: int) -> dict[int, list[Goal]]:
+    """The beginning of `seen_in` for several groups, in one query."""
+    found: dict[int, list[Goal]] = {group_id: [] for group_id in group_ids}
+    for row in tx.execute(_SEEN_EACH, {"groups": group_ids, "but": but, "most": most}) if group_ids else ():
+        found[row.group_id].append(_goal(row))
+    return found
+
+
+_DOER = people.alias("doer")
+_NEWS = (_WITH_OWNER.add_columns(goal_progress.c.kind, goal_progress.c.at, _DOER.c.user.label("doer"))
+         .join(goal_progress, goal_progress.c.goal_id == goals.c.id).join(_DOER, _DOER.c.id == goal_progress.c.person_id)
+         .where(_SEEN_AMONG, goals.c.touched >= bindparam("since"), goal_progress.c.at >= bindparam("since"),
+                goal_progress.c.person_id != bindparam("but"),
+                goal_progress.c.kind.in_(["made", "shared", "note", "closed", "reopened", "adopted"]))
+         .order_by(goal_progress.c.id.desc()).limit(bindparam("rows")))
+
+
+def news(tx: Connection, group_ids: list[int], *, but: int, since: datetime, most: int) -> list[News]:
+    """What others have done since then to goals that the members of these groups see: newest first, one line for each goal."""
+    found: dict[int, News] = {}
+    for row in tx.execute(_NEWS, {"groups": group_ids, "but": but, "since": since, "rows": most * 8}) if group_ids else ():
+        found.setdefault(row.id, News(goal=_goal(row), who=row.doer, what=row.kind, at=row.at))
+    return list(found.values())[:most]
 
 
 def count_seen_in(tx: Connection, group_id: int, *, but: int = 0) -> tuple[int, int]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.deps import Deps
 from bot.services import goal_lists, people
 from bot.views.home import GroupGoals, Home
 from mentoring.people import Actor, Kind
+from storage import channels as channel_rows
 from storage import goals as rows
 from storage import people as people_rows
 
 MINE = 10
 GROUPS_GOALS = 5
 MOST_GROUPS = 4
+NEWS, RECENT = 5, timedelta(days=7)
 
 
 def opened(deps: Deps, actor: Actor, *, page: int = 1) -> None:
@@ -21,7 +25,7 @@ def opened(deps: Deps, actor: Actor, *, page: int = 1) -> None:
 
 
 def home(deps: Deps, actor: Actor) -> Home:
-    """Everything on one person's Home: three queries, and one for each group (at most four are shown in full)."""
+    """Everything on one person's Home: however many groups there are, at most four of them in full."""
     shown_groups = actor.groups[:MOST_GROUPS]
     today = people.today(deps, actor)
     with deps.store.read() as tx:
@@ -29,10 +33,14 @@ def home(deps: Deps, actor: Actor) -> Home:
         pages = max(1, -(-total // MINE))
         page = min(max(actor.person.home_page, 1), pages)
         mine = rows.own(tx, actor.person.id, limit=MINE, offset=(page - 1) * MINE)
-        theirs = [(g, rows.seen_in(tx, g.id, but=actor.person.id, limit=GROUPS_GOALS + 1)) for g in shown_groups]
+        groups = [g.id for g in shown_groups]
+        theirs = rows.seen_in_each(tx, groups, but=actor.person.id, most=GROUPS_GOALS + 1)
+        news = rows.news(tx, groups, but=actor.person.id, since=deps.clock.now() - RECENT, most=NEWS)
+        closed = channel_rows.closed(tx, deps.workspace.team, [g.channel for g in shown_groups]) if groups else {}
     return Home(
         goals=[goal_lists.shown(actor, g, today=today) for g in mine], total=total, open=open_now, page=page, pages=pages,
-        groups=[GroupGoals(group=g, goals=[goal_lists.shown(actor, one, today=today) for one in found[:GROUPS_GOALS]],
-                           more=len(found) > GROUPS_GOALS)
-                for g, found in theirs],
+        groups=[GroupGoals(group=g, goals=[goal_lists.shown(actor, one, today=today) for one in theirs[g.id][:GROUPS_GOALS]],
+                           more=len(theirs[g.id]) > GROUPS_GOALS, closed=closed.get(g.channel, ""))
+                for g in shown_groups],
+        news=news,
         group_id=actor.person.group_id, more=actor.groups[MOST_GROUPS:], guest=actor.person.kind is Kind.GUEST)

@@ -136,6 +136,11 @@ def invite_me(channel: str) -> dict:
         submit=None, close="Close")
 
 
+def back_again(group: Group) -> Message:
+    """To the person who has invited the bot back into a group's home."""
+    return Message(text=f"Thanks, I am back in the home of {escape(group.name)} and go on where I stopped.")
+
+
 def hello(channel: str) -> Message:
     """To the person who has just invited the bot into a channel, and to nobody else."""
     return Message(text="Thanks for inviting me. Set up a peer-mentorship group here?",

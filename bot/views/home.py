@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.views import groups as group_views
-from bot.views.blocks import actions, button, context, divider, escape, header, rich, run, section
+from bot.views.blocks import actions, button, context, divider, escape, header, moment, rich, run, section, who
 from bot.views.goals import Ids as GoalIds
-from bot.views.goals import Shown, pager, row, row_buttons
+from bot.views.goals import Shown, pager, row, row_buttons, title_runs
+from mentoring.goals import News, Scope
 from mentoring.people import Group
 
 MOST_BLOCKS = 100
@@ -23,11 +24,15 @@ class Ids(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupGoals:
-    """A group with those of its goals, and of the goals its members share, that fit. ``more``: there are others."""
+    """A group with those of its goals, and of the goals its members share, that fit. ``more``: there are others.
+
+    ``closed``: why nothing can be posted in its channel, ``left`` or ``archived``; empty when all is well.
+    """
 
     group: Group
     goals: Sequence[Shown]
     more: bool = False
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +48,12 @@ class Home:
     group_id: int | None
     more: Sequence[Group] = ()
     guest: bool = False
+    news: Sequence[News] = ()
 
 
 def view(home: Home) -> dict:
     """The view for views.publish."""
-    blocks = [*_mine(home)]
+    blocks = [*_mine(home), *_news(home)]
     for one in home.groups:
         blocks += _group(one)
     if not home.groups:
@@ -71,8 +77,33 @@ def _mine(home: Home) -> list[dict]:
     return blocks
 
 
+_DONE = { "shared": " shared ", "note": " noted progress on ", "closed": " closed ", "reopened": " reopened ",
+         "adopted": " adopted "}
+
+
+def _verb(news: News) -> str:
+    return _DONE.get(news.what) or (" proposed " if news.goal.scope is Scope.GROUP else " shared ")
+
+
+def _news(home: Home) -> list[dict]:
+    """What the others have done in the last seven days to goals that one can see; nothing where there is nothing to say."""
+    if not home.news:
+        return []
+    lines = [[who(n.who), run(_verb(n)), *title_runs(n.goal, whole=False), run(" · "), moment(n.at, "{date_short_pretty}")]
+             for n in home.news]
+    return [divider(), header("What changed this week"), rich(*lines)]
+
+
+_PAUSED = {
+    "left": "*Paused.* I am not in <#{0}>, so I post nothing there. Invite me back with `/invite @Mentor`, and I go on.",
+    "archived": "*Paused.* <#{0}> is archived, so I post nothing there. Bring the channel back, and I go on.",
+}
+
+
 def _group(one: GroupGoals) -> list[dict]:
     blocks = [divider(), header(one.group.name)]
+    if one.closed:
+        blocks.append(section(_PAUSED[one.closed].format(one.group.channel)))
     if not one.goals:
         blocks.append(rich([run("The group has no goal of its own yet. What should it be known for in a year?")]))
     for shown in one.goals:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event
 
@@ -163,3 +165,37 @@ def test_a_home_reads_at_most_eight_times(bot, alice, erin, found):
 def _engine(bot):
     with bot.store.read() as tx:
         return tx.engine
+
+
+def test_home_says_what_the_others_changed_this_week_and_not_what_one_did_oneself(bot, box, alice, bob, group):
+    bob.types("/mentor goal propose Two workshops given together by 30 September", in_=group)
+    bob.types("/mentor goal add Learn to say no", in_=group)
+    bob.types("/mentor goal share 1", in_=group)
+    alice.types("/mentor goal adopt g1", in_=group)
+    alice.opens_home()
+    assert "What changed this week" in alice.home.text
+    assert "@Bob Lindqvist shared #1 Learn to say no · " in alice.home.text
+    assert "@Bob Lindqvist proposed #g1 Two workshops given together" in alice.home.text
+    bob.opens_home()
+    assert "@Alice Moreau adopted #g1 Two workshops given together" in bob.home.text
+    assert "shared #1" not in bob.home.text
+
+
+def test_one_line_for_each_goal_that_changed_and_none_after_a_week(bot, box, alice, bob, group):
+    bob.types("/mentor goal add Learn to say no", in_=group)
+    bob.types("/mentor goal share 1", in_=group)
+    for percent in (10, 20, 30):
+        bob.types(f"/mentor goal update 1 said it {percent}%", in_=group)
+    alice.opens_home()
+    assert alice.home.text.count("@Bob Lindqvist noted progress on #1 Learn to say no") == 1
+    box.clock.advance(timedelta(days=8))
+    alice.opens_home()
+    assert "What changed" not in alice.home.text and "Learn to say no" in alice.home.text
+
+
+def test_what_is_private_again_is_no_news(bot, box, alice, bob, group):
+    bob.types("/mentor goal add Leave the department quietly", in_=group)
+    bob.types("/mentor goal share 1", in_=group)
+    bob.types("/mentor goal private 1", in_=group)
+    alice.opens_home()
+    assert "Leave the department" not in alice.home.text and "What changed" not in alice.home.text
