@@ -51,7 +51,7 @@ def written(text: str, today: date) -> date | None:
     result = _with_year(year, month, day, today) if year else _coming(month, day, today)
     near(result, today)
     if beside and result.weekday() != WEEKDAYS.index(beside["weekday"]):
-        raise ask(f"{result:%B} {result.day}, {result.year} is a {result:%A}, not a {beside['weekday'].capitalize()}. Which do you mean?",
+        raise ask(f"{result.day} {result:%B} {result.year} is a {result:%A}, not a {beside['weekday'].capitalize()}. Which do you mean?",
                   *_around(result, WEEKDAYS.index(beside["weekday"]), today))
     if "month" not in found.groupdict():   # a month by its name has one reading; of figures, two readers must agree
         _agree(found, result)
@@ -117,7 +117,7 @@ def _leap_day(today: date) -> date:
     if (leap - today).days <= 366:
         return leap
     plain = next(day for year in (today.year, today.year + 1) if (day := date(year, 2, 28)) >= today)
-    raise ask("The next February 29 is some way off. Which day do you mean?", (label(leap), leap), (label(plain), plain))
+    raise ask("The next 29 February is some way off. Which day do you mean?", (label(leap), leap), (label(plain), plain))
 
 
 def _leap(year: int) -> date | None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.dates.normal import MONTH, WEEKDAY, normalise
 from bot.dates.outcomes import Ask, Choice, No, Outcome, Reading, Split
 from bot.dates.reading import read_when
+from bot.dates.reckoning import label
 
 LONGEST_PHRASE = 60
 _MARKED = re.compile(r"(?<![\w'-])(?P<lead>[,;:(\s]*\(?\s*)\b(?P<word>to be done by|due by|due on|due before|due|no later than|"
@@ -92,7 +93,7 @@ def _as_day(when: Outcome) -> Outcome:
 
 
 def _choice(when: Reading) -> Choice:
-    return Choice(label=f"{when.date:%a %b} {when.date.day}, {when.date.year}", value=when.date)
+    return Choice(label=label(when.date), value=when.date)
 
 
 def _bare_tail(line: str, now: datetime, tz: str) -> Split | None:

@@ -10,8 +10,8 @@ FURTHEST = 20   # years; beyond that it is a slip of the finger
 
 
 def label(day: date) -> str:
-    """A day as it stands on a button."""
-    return f"{day:%a %b} {day.day}, {day.year}"
+    """A day as it stands on a button, which is how a card says it: ``Friday 27 November 2026``."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
 
 
 def shift(day: date, n: int, unit: str) -> date:

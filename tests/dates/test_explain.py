@@ -34,7 +34,7 @@ def test_what_is_asked_is_printed_with_its_choices():
     answer = explained("next Friday")
     assert (answer["kind"], answer["outcome"]) == (None, "ask")
     assert [choice["value"] for choice in answer["choices"]] == ["2026-11-27", "2026-12-04"]
-    assert answer["choices"][0]["label"] == "Fri Nov 27, 2026"
+    assert answer["choices"][0]["label"] == "Friday 27 November 2026"
 
 
 def test_what_is_refused_is_printed_with_a_reason():

@@ -123,3 +123,14 @@ def test_a_misspelt_day_is_read_and_the_reading_is_told(bot, alice, group):
 
 def test_an_hour_that_is_not_kept_is_told(bot, alice, group):
     assert "A goal has a day and no hour" in alice.types("/mentor goal add Send the abstract by Friday 5pm", in_=group).text
+
+
+def test_the_days_on_the_buttons_read_as_the_card_will(bot, alice, group):
+    question = alice.types("/mentor goal add Draft the survey by next Friday", in_=group)
+    assert question.buttons[:2] == ["Friday 27 November 2026", "Friday 4 December 2026"]
+    assert "by Friday 4 December 2026" in alice.clicks("Friday 4 December 2026").text
+
+
+def test_the_question_about_a_wrong_weekday_names_days_in_the_same_way(bot, alice, group):
+    question = alice.types("/mentor goal add Send the cards by Friday 24 December", in_=group)
+    assert "24 December 2026 is a Thursday, not a Friday." in question.text and "Thursday 24 December 2026" in question.buttons
