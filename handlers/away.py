@@ -10,6 +10,7 @@ from bot.services import absences, people
 from bot.views import absences as views
 from bot.views.absences import Ids
 from handlers.call import Answer, Call, Route, nonce
+from handlers.typed import corrections
 from mentoring.refused import Refused
 
 _SPAN = re.compile(r"(?:from )?(?P<first>.+?)(?: (?P<how>to|through|thru|until|till) |\s*[–—]\s*|\s+-\s+)(?P<last>.+)", re.IGNORECASE)
@@ -21,25 +22,29 @@ _EXAMPLE = "For example: `/mentor away until 1 April`, or `/mentor away 3 June t
 def on_away(call: Call) -> Answer:
     """Away until a day, or from one day to another; without words the form."""
     text = " ".join(call.text.split())
-    today = people.today(call.deps, call.actor)
     if not text:
         return _form(call)
     if found := _UNTIL.fullmatch(text):
-        return _gone(call, today, _day(call, found["returns"]))
+        return _until(call, _day(call, found["returns"]))
     if found := _FOR.fullmatch(text):
-        return _gone(call, today, _day(call, f"in {found['span']}"))
+        return _until(call, _day(call, f"in {found['span']}"))
     if found := _SPAN.fullmatch(text):
         first, last = _day(call, found["first"]), _day(call, found["last"])
         inclusive = (found["how"] or "to").lower() not in ("until", "till")
-        return _gone(call, first, last + timedelta(days=1) if inclusive else last)
-    return _gone(call, today, _day(call, text))
+        returns = last.date + timedelta(days=1) if inclusive else last.date
+        return _gone(call, first.date, returns, read=corrections(first, last))
+    return _until(call, _day(call, text))
 
 
-def _day(call: Call, words: str) -> date:
+def _until(call: Call, returns: dates.Reading) -> Answer:
+    return _gone(call, people.today(call.deps, call.actor), returns.date, read=corrections(returns))
+
+
+def _day(call: Call, words: str) -> dates.Reading:
     read = dates.read_when(words, now=call.deps.clock.now(), tz=people.zone(call.deps, call.actor))
     match read:
         case dates.Reading():
-            return read.date
+            return read
         case dates.Ask():
             choices = " or ".join(c.label for c in read.choices)
             raise Refused(f"“{words}” could mean several days{': ' + choices if choices else ''}. Please name the day. {_EXAMPLE}")
@@ -48,9 +53,9 @@ def _day(call: Call, words: str) -> date:
     raise Refused(f"“{words}” repeats; I need one day. {_EXAMPLE}")
 
 
-def _gone(call: Call, first: date, returns: date) -> Answer:
+def _gone(call: Call, first: date, returns: date, *, read: str = "") -> Answer:
     absence = absences.leave(call.deps, call.actor, first, returns, once=call.once)
-    return Answer(message=views.away(absence, today=people.today(call.deps, call.actor)))
+    return Answer(message=views.away(absence, today=people.today(call.deps, call.actor), read=read))
 
 
 def _form(call: Call) -> Answer:

@@ -28,12 +28,12 @@ def added(call: Call, wording: Wording, *, draft: str | None = None, read: str =
     return Answer(message=views.card(shown(call, goal), said=f"{echo(call, goal)} {read}".strip(), check=True, undo=True))
 
 
-def proposed(call: Call, goal: Goal) -> Answer:
-    """A goal proposed for the group, with what it still needs before the others look at it."""
+def proposed(call: Call, goal: Goal, *, read: str = "") -> Answer:
+    """A goal proposed for the group, with what it still needs before the others look at it. ``read`` as in `added`."""
     group = next(g for g in call.actor.groups if g.id == goal.group_id)
     said = f"✓ Proposed to {group.name} as goal {goal.ref}, in its channel."
     # Adopting has its place in the channel, where the others see the proposal.
-    return Answer(message=views.card(replace(shown(call, goal), may_decide=False), said=said, check=True))
+    return Answer(message=views.card(replace(shown(call, goal), may_decide=False), said=f"{said} {read}".strip(), check=True))
 
 
 def echo(call: Call, goal: Goal) -> str:

@@ -10,7 +10,7 @@ from handlers import goal_answers as answers
 from handlers import goal_clicks as clicks
 from handlers import goal_submits as submits
 from handlers.call import Answer, Call, Route
-from handlers.typed import numbered
+from handlers.typed import corrections, numbered
 from mentoring.goals import Goal, Horizon, Scope, State, Wording, read_update
 from mentoring.refused import Refused
 
@@ -29,10 +29,10 @@ def on_add(call: Call) -> Answer:
 
 def _read(when: dates.Reading | None) -> str:
     """How a date was read, where that is more or less than what was typed."""
-    notes = [f"I {note}." for note in when.notes] if when else []
-    if when and when.at:
-        notes.append("A goal has a day and no hour, so I kept the day.")
-    return " ".join(notes)
+    if when is None:
+        return ""
+    hour = "A goal has a day and no hour, so I kept the day." if when.at else ""
+    return f"{corrections(when)} {hour}".strip()
 
 
 def _horizon(text: str) -> tuple[str, Horizon]:
@@ -144,7 +144,7 @@ def on_propose(call: Call) -> Answer:
         return answers.form(call, Wording(what=split.text, horizon=horizon), Scope.GROUP, warning=warning)
     goal = goals.add(call.deps, call.actor, Wording(what=split.text, due=due, horizon=horizon), group=group, scope=Scope.GROUP,
                      once=call.once)
-    return answers.proposed(call, goal)
+    return answers.proposed(call, goal, read=_read(split.when))
 
 
 def _named(call: Call, only: Scope | None = None) -> tuple[Goal, str]:

@@ -9,6 +9,7 @@ from bot.services import people, polls
 from bot.views import polls as views
 from bot.views.polls import Ids
 from handlers.call import Answer, Call, Route, nonce
+from handlers.typed import corrections
 from mentoring.meetings import USUAL_MINUTES
 from mentoring.people import Group
 from mentoring.polls import Slot, spread
@@ -41,22 +42,23 @@ def on_form(call: Call) -> Answer:
     first = date.fromisoformat(values.get("first") or people.groups_today(call.deps, group).isoformat())
     slots = spread(first, int(values.get("weeks") or 2), [int(n) for n in values.get("weekdays") or ()], values.get("times") or ())
     typed = [_slot(call, group, line) for line in (values.get("slots") or "").splitlines() if line.strip()]
+    read = corrections(*[when for when, _ in typed])
     meeting = call.meta.get("meeting")
-    polls.open_one(call.deps, call.actor, group, question=values.get("question") or "", slots=[*slots, *typed],
+    polls.open_one(call.deps, call.actor, group, question=values.get("question") or "", slots=[*slots, *(slot for _, slot in typed)],
                    minutes=int(values.get("minutes") or USUAL_MINUTES), closes=date.fromisoformat(values["closes"]),
                    meeting_id=_number(meeting) if meeting else None, once=call.once)
-    return Answer(message=views.asked_group(group))
+    return Answer(message=views.asked_group(group, read=read))
 
 
-def _slot(call: Call, group: Group, line: str) -> Slot:
-    """One typed line: a day and a time, and after a comma the site."""
+def _slot(call: Call, group: Group, line: str) -> tuple[dates.Reading, Slot]:
+    """One typed line: a day and a time, and after a comma the site; with how it was read."""
     when, site = _read(call, group, line), ""
     while not isinstance(when, dates.Reading) and "," in line:
         line, _, more = line.rpartition(",")
         site = f"{more.strip()}, {site}".strip(", ")
         when = _read(call, group, line)
     if isinstance(when, dates.Reading) and when.at:
-        return Slot(slot=0, day=when.at.date(), time=f"{when.at:%H:%M}", site=one_line(site)[:80])
+        return when, Slot(slot=0, day=when.at.date(), time=f"{when.at:%H:%M}", site=one_line(site)[:80])
     lack = "has no time of day" if isinstance(when, dates.Reading) else "is not one day and time to me"
     raise Refused(f"“{one_line(line)[:80]}” {lack}. Please write it like this: Tuesday 1 December 7:30am, main campus", field="slots")
 

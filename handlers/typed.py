@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.dates import Reading
 from mentoring.goals import Scope
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
@@ -31,6 +32,11 @@ def readable(raw: str, names: Mapping[str, str] | None = None) -> str:
     text = _SPECIAL.sub(lambda m: m[2] or "@" + m[1].split("^")[0], text)
     text = _LINK.sub(lambda m: m[1] if not m[2] or m[2] in m[1] else f"{m[2]} ({m[1]})", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def corrections(*readings: Reading) -> str:
+    """What was corrected while dates were read, as sentences to say with the answer: ``I read “tusday” as tuesday.``"""
+    return " ".join(f"I {note}." for note in dict.fromkeys(note for reading in readings for note in reading.notes))
 
 
 def numbered(text: str) -> tuple[Scope, int, str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from bot.views.blocks import Message, actions, asked, button, context, day_field, modal, section
+from bot.views.blocks import Message, actions, asked, button, context, day_field, escape, modal, section
 from bot.views.days import day
 from mentoring.absences import Absence
 
@@ -29,12 +29,13 @@ def form(*, nonce: str, first: date, returns: date | None = None) -> dict:
     ], submit="Save", meta=json.dumps({"nonce": nonce}))
 
 
-def away(absence: Absence, *, today: date) -> Message:
-    """What has been written down, and what it means."""
+def away(absence: Absence, *, today: date, read: str = "") -> Message:
+    """What has been written down, and what it means. ``read``: what was corrected while reading it."""
     since = "now" if absence.first <= today else day(absence.first)
     said = f"✓ You are away from {since}; back on {day(absence.returns)}."
     if absence.first <= today:
         said = f"✓ You are away; back on {day(absence.returns)}."
+    said = f"{said} {escape(read)}".strip()
     means = ("Until then I send you no direct messages, nobody counts you as missing, and no role falls to you. "
              "On your first day back I tell you in one message what has changed.")
     return Message(text=said, blocks=[section(f"{said}\n{means}"),

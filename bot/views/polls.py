@@ -183,9 +183,10 @@ def who_can(stand: Stand) -> Message:
     return Message(text="Who can when", blocks=[*[rich(line) for line in [*lines, *rest]], *([actions(*buttons)] if buttons else [])])
 
 
-def asked_group(group: Group) -> Message:
-    """To whoever opened the poll."""
-    said = f"✓ I have asked the group in <#{group.channel}>. When the poll closes, its message offers the best times."
+def asked_group(group: Group, *, read: str = "") -> Message:
+    """To whoever opened the poll. ``read``: what was corrected while reading the times that were typed."""
+    asked = f"✓ I have asked the group in <#{group.channel}>. When the poll closes, its message offers the best times."
+    said = f"{asked} {escape(read)}".strip()
     return Message(text=said, blocks=[section(said)])
 
 

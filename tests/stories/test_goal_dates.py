@@ -134,3 +134,15 @@ def test_the_days_on_the_buttons_read_as_the_card_will(bot, alice, group):
 def test_the_question_about_a_wrong_weekday_names_days_in_the_same_way(bot, alice, group):
     question = alice.types("/mentor goal add Send the cards by Friday 24 December", in_=group)
     assert "24 December 2026 is a Thursday, not a Friday." in question.text and "Thursday 24 December 2026" in question.buttons
+
+
+@pytest.mark.parametrize("line", ["/mentor goal add Send the cards by 3 Decmber", "/mentor goal propose Send the cards by 3 Decmber",
+                                  "/mentor away until 3 Decmber"])
+def test_a_month_that_was_misspelt_is_read_and_what_was_read_is_said(bot, alice, group, line):
+    answer = alice.types(line, in_=group)
+    assert "3 December 2026" in answer.text and "I read “decmber” as december." in answer.text
+
+
+def test_a_misspelt_day_of_a_poll_is_said_to_whoever_asks(bot, alice, group):
+    alice.types("/mentor meeting poll wendesday 7:30am; thursday 8am", in_=group)
+    assert "I read “wendesday” as wednesday." in alice.submits().text

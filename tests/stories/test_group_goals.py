@@ -94,7 +94,7 @@ def test_the_organiser_adopts_from_home_and_from_a_list(proposal, alice, bob, gr
     alice.opens_home()
     assert "Adopt" in alice.home.buttons
     alice.clicks("Adopt")
-    assert "✓ Goal #g1 is adopted." in alice.modal.text and "proposed" not in alice.home.text
+    assert "✓ Goal #g1 is adopted." in alice.modal.text and "proposed ·" not in alice.home.text
     alice.closes()
     bob.types("/mentor goal propose Second", in_=group)
     alice.types("/mentor goal list group", in_=group)
