@@ -12,6 +12,8 @@ from mentoring.groups import HARD_MOST
 from mentoring.people import Group, Kind
 from mentoring.refused import Refused
 
+MOST_REMEMBERED = 1000   # of a channel's members, beside the form that is open
+
 
 def on_setup(call: Call) -> Answer:
     """``setup`` in a channel: the form opens at once and fills when the channel has been read."""
@@ -40,7 +42,7 @@ def _form(call: Call, slack: Slack, channel: str, group: Group | None) -> dict:
         users = [u for u in there if _is_human(call, slack, u)] if len(there) <= HARD_MOST + 1 else [actor.person.user]
         name, tz = info.get("name", "").replace("-", " ").capitalize(), people.zone(deps, actor)
     # The channel is kept here and not in the form, so that no form can name another one.
-    key = drafts.keep(deps, actor, {"channel": channel})
+    key = drafts.keep(deps, actor, {"channel": channel, "there": list(there) if len(there) <= MOST_REMEMBERED else []})
     return views.setup_form(nonce=key, channel=channel, name=name, tz=tz, users=users, zones=sorted(groups.zones()), group=group)
 
 
@@ -65,7 +67,9 @@ def on_setup_form(call: Call) -> Answer:
     asked = drafts.get(call.deps, call.actor, str(call.meta.get("nonce")))
     group, new = groups.save(call.deps, call.actor, channel=asked["channel"], name=values.get("name") or "",
                              tz=values.get("tz") or "", users=values.get("users") or [], once=call.once)
-    return Answer(message=views.saved(group, new=new))
+    there = asked.get("there")
+    absent = [user for user in groups.members(call.deps, group) if user not in there] if there else ()
+    return Answer(message=views.saved(group, new=new, absent=absent))
 
 
 def on_choose(call: Call) -> Answer:

@@ -57,8 +57,18 @@ def met(deps: Deps, user: str, info: dict) -> Actor:
             present = rows.actor(tx, team, user)
             for group in present.groups:
                 leave(tx, group.id, [person.id], now)
+                if kind is Kind.BOT:
+                    _not_welcomed(tx, group, user, now)
         rows.home_stale(tx, person.id)
         return rows.actor(tx, team, user)
+
+
+def _not_welcomed(tx, group: Group, bot: str, now: datetime) -> None:
+    """A bot that was picked by hand stands in the group's welcome: that is put right."""
+    welcome, organisers = f"group:{group.id}:welcome", rows.organisers_of(tx, group.id)
+    if organisers and outbox.find(tx, welcome):
+        body = group_views.welcome(group, organiser=organisers[0].user, users=[p.user for p, _ in rows.members_of(tx, group.id)]).body()
+        outbox.put(tx, f"{welcome}:without:{bot}", "chat.update", now=now, channel=group.channel, edits=welcome, body=body)
 
 
 def leave(tx, group_id: int, person_ids: list[int], now: datetime) -> None:

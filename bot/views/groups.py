@@ -87,13 +87,15 @@ def setup_form(*, nonce: str, channel: str, name: str, tz: str, users: Sequence[
 
 def welcome(group: Group, *, organiser: str, users: Sequence[str]) -> Message:
     """In the channel, once: what the bot will do and when, with the next steps as buttons."""
-    names = [r for n, user in enumerate(users) for r in ([run(", ")] if n else []) + [who(user)]]
+    others = [user for user in users if user != organiser]
+    names = [r for n, user in enumerate(others) for r in ([run(", ")] if n else []) + [who(user)]]
+    with_them = [run(" With "), *names, run(".")] if names else [run(" So far nobody else is in it.")]
     hint = size_hint(len(users))
     return Message(
         text=f"Welcome to {escape(group.name)}. I keep this peer-mentorship group running; `/mentor help` shows what I can do.",
         blocks=[
             header(group.name),
-            rich([who(organiser), run(" has made this channel the home of your peer-mentorship group. In it: "), *names, run(".")]),
+            rich([who(organiser), run(" has made this channel the home of your peer-mentorship group."), *with_them]),
             section("*What I do*\nI keep your goals, private unless you share them, and the goals of the group. "
                     "I post here only what concerns all of you: a goal proposed for the group, and a success somebody wants to "
                     "celebrate.\n*When I write*\nOnly when one of you asks for something. No direct messages out of the blue."),
@@ -105,12 +107,19 @@ def welcome(group: Group, *, organiser: str, users: Sequence[str]) -> Message:
         ])
 
 
-def saved(group: Group, *, new: bool) -> Message:
-    """For whoever filled in the form."""
+def saved(group: Group, *, new: bool, absent: Sequence[str] = ()) -> Message:
+    """For whoever filled in the form. ``absent``: members who are not in the channel."""
     said = f"*{escape(group.name)}* is set up. I have said hello in <#{group.channel}>." if new else \
         f"*{escape(group.name)}* is changed."
-    return Message(text=said.replace("*", ""), blocks=[section(said), actions(
+    outside = [section(_outside(group, absent))] if absent else []
+    return Message(text=said.replace("*", ""), blocks=[section(said), *outside, actions(
         button("Add my first goal" if new else "Add a goal", GoalIds.ADD, style="primary"), button("What else?", "help.show", ""))])
+
+
+def _outside(group: Group, users: Sequence[str]) -> str:
+    names, one = ", ".join(f"<@{user}>" for user in users), len(users) == 1
+    return (f":warning: {names} {'is' if one else 'are'} in the group but not in <#{group.channel}>, and will not see what I post there. "
+            f"Type `/invite` and {'the name' if one else 'their names'} in the channel.")
 
 
 def which(groups: Sequence[Group], draft: str) -> Message:

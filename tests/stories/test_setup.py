@@ -174,3 +174,44 @@ def test_a_click_cannot_read_a_channel_one_is_not_in(bot, box, alice, bob, carol
     alice.clicks("Set up a group here", within=button)
     assert "Tumour" not in alice.modal.text and bob.user.real_name not in alice.modal.text
     assert "You are not in that channel." in alice.modal.text
+
+
+def test_whoever_is_not_in_the_channel_is_named_to_the_organiser_with_what_to_do(bot, alice, bob, carol, room):
+    alice.types("/mentor setup", in_=room)
+    alice.fills(users=[alice.id, bob.id, carol.id])
+    said = alice.submits().text
+    assert "@Carol Adeyemi is in the group but not in #peer-mentors, and will not see what I post there." in said
+    assert "Type `/invite` and the name in the channel." in said
+    assert "will not see" not in bob.sees(room).text
+
+
+def test_nobody_is_named_as_missing_when_all_are_there_or_are_no_people(bot, box, alice, bob, room):
+    zoom = box.person("zoom", real_name="Zoom", is_bot=True)
+    box.workspace.join(room.id, zoom.id)
+    alice.types("/mentor setup", in_=room)
+    alice.fills(users=[alice.id, bob.id, zoom.id])
+    assert "will not see" not in alice.submits().text
+
+
+def test_the_welcome_names_everybody_once(bot, alice, bob, group):
+    welcome = bob.sees(group)[0].text
+    assert "peer-mentorship group. With @Bob Lindqvist." in welcome
+    assert welcome.count("@Alice Moreau") == 1 and welcome.count("@Bob Lindqvist") == 1
+
+
+def test_a_founder_alone_is_told_so(bot, box, alice):
+    channel = box.channel("one", [alice], bot=True)
+    alice.types("/mentor setup", in_=channel)
+    alice.submits()
+    bot.ticks()
+    assert "So far nobody else is in it." in alice.sees(channel).text
+
+
+def test_a_bot_that_was_picked_by_hand_is_not_welcomed(bot, box, alice, bob, room):
+    zoom = box.person("zoom", real_name="Zoom", is_bot=True)
+    alice.types("/mentor setup", in_=room)
+    alice.fills(users=[alice.id, bob.id, zoom.id])
+    alice.submits()
+    bot.ticks()
+    welcome = bob.sees(room)[0].text
+    assert "With @Bob Lindqvist." in welcome and "Zoom" not in welcome
