@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.deps import Deps
 from scheduler import rounds, sender
+from storage import outbox
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 15
@@ -24,6 +25,7 @@ class Ticker:
         self._turn = threading.Lock()
         self._sender = threading.Thread(target=self._send, name="sender", daemon=True)
         self._ticks = None
+        self._sent = 0
 
     def start(self) -> None:
         """Begin. APScheduler is imported here, so that the socket does not wait for it."""
@@ -59,9 +61,29 @@ class Ticker:
     def _send(self) -> None:
         woken = self._deps.store.woken
         while not self._stopping.is_set():
-            woken.wait()
+            woken.wait(self._until_due())
             woken.clear()
-            self._safely(lambda: sender.send_waiting(self._deps, self._stopping.is_set))
+            self._safely(self._send_once)
+
+    def _send_once(self) -> None:
+        self._sent = sender.send_waiting(self._deps, self._stopping.is_set)
+
+    def _until_due(self) -> float | None:
+        """Seconds until the next letter is due, so that it leaves at its second and not with the next tick.
+
+        None, which waits for a commit or a tick, when nothing is due or what is due could not be sent just now.
+        """
+        try:
+            with self._deps.store.read() as tx:
+                due = outbox.next_due(tx)
+        except Exception as failure:   # the tick, or a commit, will wake us
+            if not self._stopping.is_set():
+                log.error("what is due next cannot be read: %s", type(failure).__name__)
+            return None
+        if due is None:
+            return None
+        ahead = (due - self._deps.clock.now()).total_seconds()
+        return ahead if ahead > 0 else 0.0 if self._sent else None
 
     def _safely(self, work: Callable[[], object]) -> None:
         try:
