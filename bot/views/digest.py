@@ -1,0 +1,127 @@
+"""The one message of the week: at most five lines, each finished in place by one tap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.views.blocks import Message, actions, button, escape, rich, run
+from bot.views.days import away, day
+from bot.views.goals import Ids as GoalIds
+from bot.views.goals import due_words, title_runs
+from bot.views.reminders import ANSWER_WORDS, foot, own_time
+from mentoring.digests import Mark, Why
+from mentoring.goals import Goal
+from mentoring.meetings import Meeting, Reply, Rsvp
+from mentoring.people import Group
+
+
+class Ids(StrEnum):
+    """Everything in the message of the week that can be clicked or submitted."""
+
+    ON_TRACK = "digest.on_track"
+    STUCK = "digest.stuck"
+    DONE = "digest.done"
+    UNDO = "digest.undo"
+    RSVP = "digest.rsvp"
+    STUCK_FORM = "digest.stuck_form"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalLine:
+    """A goal in the message, and what has been done about it since."""
+
+    goal: Goal
+    why: Why | None = None
+    mark: Mark = Mark.NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingLine:
+    """A meeting in the message, with what this person has said."""
+
+    meeting: Meeting
+    group: Group
+    mine: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The whole message. ``state`` travels in its buttons, so that one line can be finished and the others stay."""
+
+    lines: Sequence[GoalLine | MeetingLine]
+    more: int
+    today: date
+    tz: str
+    state: str
+    late: bool = False
+
+
+def weekly(digest: Digest) -> Message:
+    """As blocks and as plain words."""
+    opening = "A little late: your week" if digest.late else "Your week"
+    blocks: list[dict] = [rich([run(opening, bold=True)])]
+    for line in digest.lines:
+        blocks += _meeting(line, digest) if isinstance(line, MeetingLine) else _goal(line, digest)
+    if digest.more:
+        rest = f"and {digest.more} more {'goal' if digest.more == 1 else 'goals'} to look at"
+        blocks += [rich([run(rest)]), actions(button("All my goals", f"{GoalIds.PAGE}.own", "own|1"), block_id="digest-more")]
+    twin = " ".join(_words(line, digest) for line in digest.lines)
+    return Message(text=f"{opening}. {twin}", blocks=[*blocks, foot("digest")])
+
+
+def _words(line: GoalLine | MeetingLine, digest: Digest) -> str:
+    if isinstance(line, MeetingLine):
+        return f"{escape(line.group.name)}: {own_time(line.meeting, digest.tz)}."
+    return f"Goal {line.goal.ref}: {escape(line.goal.what[:120])}, {_reason(line, digest.today)}."
+
+
+def _meeting(line: MeetingLine, digest: Digest) -> list[dict]:
+    meeting, answer = line.meeting, line.mine.answer if line.mine else None
+    place = [run(f" · {meeting.place}")] if meeting.place else []
+    said = [run(f" · {ANSWER_WORDS[answer]}")] if answer else []
+    row = rich([run(f"{line.group.name}: "), run(own_time(meeting, digest.tz), bold=True), *place, *said])
+    value = f"{meeting.id}|{digest.state}"
+    choices = [(Rsvp.YES, "I'm coming"), (Rsvp.LATE, "I'll be late"), (Rsvp.NO, "I can't")]
+    buttons = [button(text, f"{Ids.RSVP}.{said.value}", f"{said.value}|{value}", label=f"{text}: {line.group.name} on {day(meeting.day)}")
+               for said, text in choices if said is not answer]
+    return [row, actions(*buttons, block_id=f"digest-m{meeting.id}")]
+
+
+_MARKED = {Mark.ON_TRACK: "✓ on track", Mark.BROUGHT: "✓ the group has been told", Mark.DATE: "✓ date changed", Mark.DONE: "🎉 done",
+           Mark.DROPPED: "✓ dropped"}
+
+
+def _reason(line: GoalLine, today: date) -> str:
+    goal = line.goal
+    if line.mark is Mark.DATE and goal.due:
+        return f"now due {day(goal.due)}"
+    if line.mark is not Mark.NOTHING:
+        return _MARKED[line.mark]
+    if not goal.is_open:
+        return "✓ closed"
+    match line.why:
+        case Why.PASSED:
+            return f"was due {day(goal.due)} ({away(goal.due, today)})"
+        case Why.DUE:
+            return f"due {day(goal.due)} ({away(goal.due, today)})"
+        case Why.REVIEW:
+            return "a long-term goal: once a year, is it still yours?"
+        case Why.STALE:
+            return f"nothing noted for {(today - goal.touched.date()).days // 7} weeks"
+    return due_words(goal, today)
+
+
+def _goal(line: GoalLine, digest: Digest) -> list[dict]:
+    goal = line.goal
+    row = rich([*title_runs(goal, whole=False), run(f" · {_reason(line, digest.today)}")])
+    value, name = f"{goal.id}|{digest.state}", f"goal {goal.ref}"
+    if line.mark in (Mark.DONE, Mark.DROPPED):
+        return [row, actions(button("Undo", Ids.UNDO, value, label=f"Undo: {name} is open again"), block_id=f"digest-g{goal.id}")]
+    if line.mark is not Mark.NOTHING or not goal.is_open:
+        return [row]
+    return [row, actions(button("On track", Ids.ON_TRACK, value, label=f"On track: {name}"),
+                         button("Stuck", Ids.STUCK, value, label=f"Stuck: {name}"),
+                         button("Done", Ids.DONE, value, label=f"Done: {name}"), block_id=f"digest-g{goal.id}")]

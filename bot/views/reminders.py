@@ -1,0 +1,189 @@
+"""The texts of reminders: what a channel is told of a meeting, and what one person is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.views.blocks import Message, actions, button, escape, moment, rich, run, who
+from bot.views.days import away, clock, day
+from mentoring.attendance import Count
+from mentoring.meetings import Meeting, MeetingState, Reply, Rsvp
+from mentoring.people import Group
+from mentoring.text import clip, one_line
+
+MOST_WORDS = 12
+
+
+class Ids(StrEnum):
+    """Everything about reminders that can be clicked or submitted."""
+
+    SETTINGS = "reminders.settings"
+    FORM = "reminders.form"
+    ON = "reminders.on"
+    LATER = "reminders.later"
+    LATER_FORM = "reminders.later_form"
+    NOW = "reminders.now"
+
+
+ANSWER_WORDS = {Rsvp.YES: "You come.", Rsvp.LATE: "You come late.", Rsvp.NO: "You can't come."}
+LATER = (("Tomorrow", "tomorrow"), ("After my next clinic day", "clinic"), ("Another day", "day"))
+
+
+def city(tz: str) -> str:
+    """``New York time`` of ``America/New_York``."""
+    return f"{tz.rpartition('/')[2].replace('_', ' ')} time"
+
+
+def when_words(meeting: Meeting) -> str:
+    """``Tuesday 1 December 2026, 7:30 AM``, where the meeting stands."""
+    return f"{day(meeting.day)}, {clock(meeting.time)}"
+
+
+def _when(meeting: Meeting) -> list[dict]:
+    """The group's wall time in words, and the reader's own beside it."""
+    return [run(when_words(meeting), bold=True), run(f" ({city(meeting.tz)}; yours: "),
+            moment(meeting.starts, "{date_short} {time}"), run(")")]
+
+
+def _where(meeting: Meeting) -> list[dict]:
+    """Place and link, each where there is one."""
+    link = [{"type": "link", "url": meeting.link}] if meeting.link else []
+    between = [run(" · ")] if meeting.place and link else []
+    return [run(meeting.place), *between, *link]
+
+
+def _note(meeting: Meeting) -> list[dict]:
+    return [run(f"Note: {clip(one_line(meeting.note), 300)}")] if meeting.note else []
+
+
+def counts(count: Count) -> str:
+    """``Coming: 3 · late: 1 · can't: 1 · not said yet: 2``; nobody is named, and what is zero is left out."""
+    parts = [("Coming", len(count.yes)), ("late", len(count.late)), ("can't", len(count.no)), ("away", len(count.away)),
+             ("not said yet", len(count.silent))]
+    return " · ".join(f"{words}: {n}" for words, n in parts if n or words == "Coming")
+
+
+def rsvp(meeting: Meeting) -> dict:
+    """Yes, late, no."""
+    value, name = str(meeting.id), when_words(meeting)
+    return actions(*[button(text, f"meetings.rsvp.{said.value}", value, label=f"{text}: {name}")
+                     for said, text in ((Rsvp.YES, "I'm coming"), (Rsvp.LATE, "I'll be late"), (Rsvp.NO, "I can't"))],
+                   block_id=f"rsvp-{meeting.id}")
+
+
+def foot(about: str) -> dict:
+    """The two quiet controls under every direct message. ``about`` names the reminder: ``digest`` or ``day_before:12``."""
+    options = [{"text": {"type": "plain_text", "text": text}, "value": f"{how}|{about}"} for text, how in LATER]
+    later = {"type": "static_select", "action_id": str(Ids.LATER), "placeholder": {"type": "plain_text", "text": "Later"},
+             "options": options}
+    return actions(later, button("Reminders…", Ids.SETTINGS, label="Change what I am reminded of"), block_id="later")
+
+
+# ---- to the channel ---------------------------------------------------------------------------------------------
+
+def week_before(meeting: Meeting, group: Group, count: Count, *, today: date) -> Message:
+    """A week before, to the channel: the call for the agenda, who comes, and the three answers. ``today`` in the group's zone."""
+    soon = away(meeting.day, today)
+    soon = "in one week" if soon == "in 7 days" else soon
+    return Message(
+        text=f"{escape(group.name)} meets {soon}: {when_words(meeting)}. What shall we talk about?",
+        blocks=[rich([run(f"{group.name} meets {soon}: ")] + _when(meeting), _where(meeting), _note(meeting)),
+                rich([run("What shall we talk about? Answer in this thread, and it is on the table.")]),
+                rich([run(counts(count))]), rsvp(meeting)])
+
+
+def hour_before(meeting: Meeting, group: Group, count: Count, replies: Sequence[Reply] = (), *, now: datetime) -> Message:
+    """An hour before, to the channel: where, who comes, and the words of those who cannot."""
+    soon = in_words(meeting.starts - now)
+    words = [[who(r.user), run(f" can't come and says: {clip(one_line(r.word), 500)}")] for r in replies if r.word][:MOST_WORDS]
+    return Message(
+        text=f"{escape(group.name)} meets {soon}, at {clock(meeting.time)} {city(meeting.tz)}.",
+        blocks=[rich([run(f"{group.name} meets {soon}: ", bold=True), run(f"{clock(meeting.time)} {city(meeting.tz)}; yours: "),
+                      moment(meeting.starts, "{time}")], _where(meeting), _note(meeting)),
+                *([rich(*words)] if words else []), rich([run(counts(count))]), rsvp(meeting)])
+
+
+def in_words(left: timedelta) -> str:
+    """``in one hour``, ``in 35 minutes``, ``in 3 hours``, ``now``: how long it is, as one says it."""
+    minutes = round(left.total_seconds() / 60)
+    if minutes <= 2:
+        return "now"
+    if minutes < 55:
+        return f"in {minutes} minutes" if minutes < 10 else f"in {5 * round(minutes / 5)} minutes"
+    hours = round(minutes / 60)
+    return "in one hour" if hours == 1 else f"in {hours} hours"
+
+
+# ---- to one person ----------------------------------------------------------------------------------------------
+
+def day_before(meeting: Meeting, group: Group, mine: Reply | None, *, now: datetime, tz: str) -> Message:
+    """The day before, to one member in their own zone ``tz``: when, where, and what they have said."""
+    soon = away(meeting.starts.astimezone(ZoneInfo(tz)).date(), now.astimezone(ZoneInfo(tz)).date())
+    if soon == "today":
+        soon = in_words(meeting.starts - now)
+    said = [run(f" {ANSWER_WORDS[mine.answer]}")] if mine and mine.answer else []
+    return Message(
+        text=f"{escape(group.name)} meets {soon}: {own_time(meeting, tz)}. Are you coming?",
+        blocks=[rich([run(f"{group.name} meets {soon}: "), run(own_time(meeting, tz), bold=True), *said], _where(meeting), _note(meeting)),
+                rsvp(meeting), foot(f"day_before:{meeting.id}")])
+
+
+def own_time(meeting: Meeting, tz: str) -> str:
+    """The meeting's time for a reader in ``tz``; where the group's wall time differs, that stands beside it."""
+    mine = meeting.starts.astimezone(ZoneInfo(tz))
+    own, theirs = f"{day(mine.date())}, {clock(f'{mine:%H:%M}')}", when_words(meeting)
+    return own if own == theirs else f"{own} your time ({theirs.rpartition(', ')[2]} {city(meeting.tz)})"
+
+
+def changed(meeting: Meeting, group: Group, *, was: Meeting | None = None, tz: str | None = None) -> Message:
+    """A meeting was moved, called off, or is on again: in absolute times. With ``tz`` for one person, without for the channel.
+
+    ``was`` is how it stood before, where that is known; only its time is used.
+    """
+    stood = when_words(was or meeting)
+    new = [run(own_time(meeting, tz), bold=True)] if tz else _when(meeting)
+    now_at = own_time(meeting, tz) if tz else when_words(meeting)
+    reason = [run(f"Why: {clip(one_line(meeting.reason), 200)}")] if meeting.reason else []
+    if meeting.state is not MeetingState.PLANNED:
+        said = f"{group.name} does not meet on {stood}: it is called off."
+        blocks = [rich([run(f"{group.name} does not meet: "), run(stood, strike=True), run(" is called off.")], reason)]
+    elif was is not None and was.is_on and was.starts != meeting.starts:
+        said = f"{group.name} moved its meeting from {stood} to {now_at}."
+        blocks = [rich([run(f"{group.name} moved its meeting: "), run(stood, strike=True), run(" → "), *new], _where(meeting), reason),
+                  rsvp(meeting)]
+    else:
+        said = f"{group.name} meets on {now_at}."
+        blocks = [rich([run(f"{group.name} meets: "), *new], _where(meeting), reason), rsvp(meeting)]
+    return Message(text=escape(said), blocks=blocks + ([foot_settings()] if tz else []))
+
+
+def foot_settings() -> dict:
+    """Under news that cannot wait: only the way to change what one is told."""
+    return actions(button("Reminders…", Ids.SETTINGS, label="Change what I am reminded of"), block_id="later")
+
+
+def commit(group: Group, series_id: int, meetings: Sequence[Meeting], *, tz: str) -> Message:
+    """Once for each plan, to one member: do these dates stay free?"""
+    dates = [[run(f"{m.number}. "), run(own_time(m, tz))] for m in meetings[:12]]
+    return Message(
+        text=f"{escape(group.name)} has fixed {len(meetings)} dates. Can you keep them free?",
+        blocks=[rich([run(f"{group.name} has fixed {len(meetings)} dates. ", bold=True), run("Can you keep them free?")]), rich(*dates),
+                actions(button("I keep these free", "meetings.commit", str(series_id), style="primary"),
+                        button("Name conflicts", "meetings.conflicts", str(series_id))),
+                foot(f"commit:{series_id}")])
+
+
+def quorum(meeting: Meeting, group: Group, count: Count, *, tz: str) -> Message:
+    """Thirty days ahead, to the organisers: too few can come."""
+    everyone = count.coming + len(count.silent) + len(count.no)
+    return Message(
+        text=f"Few can come to {escape(group.name)} on {when_words(meeting)}: {len(count.no)} of {everyone} can't.",
+        blocks=[rich([run("Few can come: ", bold=True), run(f"{len(count.no)} of {everyone} can't make {group.name} on "),
+                      run(own_time(meeting, tz), bold=True), run(". Would another date be better?")], [run(counts(count))]),
+                actions(button("Ask for another date", "meetings.poll", str(meeting.id), style="primary"),
+                        button("Move it", "meetings.move", str(meeting.id)), button("Keep it", "meetings.keep", str(meeting.id)),
+                        block_id=f"quorum-{meeting.id}"),
+                foot(f"quorum:{meeting.id}")])
