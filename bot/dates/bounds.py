@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dates import days
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY
-from bot.dates.outcomes import ask
-from bot.dates.reckoning import end_of, label, last_day, monday, month_from
+from bot.dates.outcomes import Ask, Unclear, ask
+from bot.dates.reckoning import day_words, end_of, label, last_day, monday, month_from, month_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Bounds:
     without: frozenset[date] = frozenset()
     without_months: frozenset[int] = frozenset()
     no_weekends: bool = False
+    holidays: bool = False
 
 
 _START = r"(?:starting|beginning|start|starts|begins|begin|from|as of|effective|commencing)"
@@ -55,6 +57,29 @@ def bounds(text: str, today: date) -> tuple[str, Bounds] | None:
     return text.strip(" ,"), found
 
 
+def bounds_words(bounds: Bounds) -> str:
+    """Beginning, end and exceptions, written so that they are read back as the same."""
+    parts = [f"starting {day_words(bounds.start)}" if bounds.start else "", f"through {day_words(bounds.until)}" if bounds.until else "",
+             f"{bounds.count} times" if bounds.count else "", f"for {bounds.span[0]} {bounds.span[1]}s" if bounds.span else "",
+             *[f"except {day_words(day)}" for day in sorted(bounds.without)],
+             *[f"except {name}" for name in month_names(sorted(bounds.without_months))],
+             "except weekends" if bounds.no_weekends else "", "except holidays" if bounds.holidays else ""]
+    return " ".join(filter(None, parts))
+
+
+def _with_day(text: str, m: re.Match, group: str, found: Bounds, read: Callable[[], date | None]) -> date | None:
+    """The day of a bound. When it is asked back, each choice carries the phrase with that choice in its place."""
+    try:
+        return read()
+    except Unclear as unclear:
+        if not isinstance(unclear.outcome, Ask):
+            raise
+        chosen = [replace(choice, phrase=" ".join(
+            f"{text[:m.start(group)]} {day_words(choice.value)} {text[m.end(group):]} {bounds_words(found)}".split()))
+            for choice in unclear.outcome.choices]
+        raise Unclear(replace(unclear.outcome, choices=tuple(chosen))) from None
+
+
 def _cut(text: str, m: re.Match) -> str:
     return f"{text[:m.start()]} {text[m.end():]}"
 
@@ -72,7 +97,7 @@ def _leave_out(text: str, found: Bounds, today: date):
             elif "of the month" in part:
                 return None
             elif "holiday" in part:
-                raise ask("Which holidays? Please name the days to leave out.")
+                found = replace(found, holidays=True)
             elif (day := days.find(part, today)) is not None:
                 found = replace(found, without=found.without | {day})
             else:
@@ -93,12 +118,13 @@ def _window(text: str, found: Bounds, today: date):
     m = _WINDOW.search(text)
     if not m or re.fullmatch(WEEKDAY, m["start"].rstrip("s")) and re.fullmatch(WEEKDAY, (m["end"] or "").rstrip("s")):
         return text, found
-    start = _starts(m["start"].strip(" ,"), today)
+    start = _with_day(text, m, "start", found, lambda: _starts(m["start"].strip(" ,"), today))
     if start is None:
         return None
     found = replace(found, start=start)
     if m["end"]:
-        until = _ends(m["end"].strip(" ,"), today, start, included=m["way"] not in ("until", "up to"))
+        included = m["way"] not in ("until", "up to")
+        until = _with_day(text, m, "end", replace(found, start=None), lambda: _ends(m["end"].strip(" ,"), today, start, included=included))
         if until is None:
             return None
         found = replace(found, until=until)
@@ -122,7 +148,8 @@ def _end(text: str, found: Bounds, today: date):
         return text, found
     if m["end"].strip() in ("further notice", "cancelled", "canceled"):
         return _cut(text, m), found
-    until = _ends(m["end"].strip(" ,"), today, found.start, included=m["way"] in ("through", "ending", "ends"))
+    included = m["way"] in ("through", "ending", "ends")
+    until = _with_day(text, m, "end", found, lambda: _ends(m["end"].strip(" ,"), today, found.start, included=included))
     return None if until is None else (_cut(text, m), replace(found, until=until))
 
 

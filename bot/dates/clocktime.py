@@ -17,7 +17,10 @@ _LONE = re.compile("(?:^|(?<=\\s))" + "".join(f"(?<!{name} )" for name in MONTHS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A time of day as typed. ``open`` when it could be morning or evening; ``midnight`` when it stands between two days."""
+    """A time of day as typed. ``open`` when it could be morning or evening; ``midnight`` when it stands between two days.
+
+    ``lasts``: the minutes of an open range, whose end is as open as its start.
+    """
 
     hour: int
     minute: int = 0
@@ -25,6 +28,7 @@ class Clock:
     open: bool = False
     midnight: bool = False
     end: time | None = None
+    lasts: int | None = None
     zone: str | None = None
     summer: bool | None = None
 
@@ -36,7 +40,7 @@ class Clock:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """A phrase with its clock time and part of the day taken out; ``parts`` when it was said of many days ("mornings"), ``loose``
-    when the time was only near ("around noon", "after 3pm").
+    when the time was only near ("around noon", "after 3pm"). ``minutes``: how long it takes, when that was said.
     """
 
     rest: str
@@ -44,6 +48,7 @@ class Taken:
     part: str | None = None
     parts: bool = False
     loose: bool = False
+    minutes: int | None = None
 
 
 def checked(hour: int, minute: int = 0, *, most: int = 23) -> tuple[int, int]:
@@ -112,7 +117,8 @@ def _bare_span(found: re.Match, first: tuple[int, int], last: tuple[int, int], p
     if part and not full:
         return of_day(*first, part, end=last)
     if not full and first[0] != 12:
-        return Clock(hour=first[0], minute=first[1], open=True)
+        lasts = (last[0] * 60 + last[1] - first[0] * 60 - first[1]) % 720
+        return Clock(hour=first[0], minute=first[1], open=True, lasts=lasts or None)
     ends = last if full or last[0] == 12 else (last[0] + 12, last[1])   # 12-1 is noon to one
     return Clock(hour=first[0], minute=first[1], end=time(*ends) if ends > first else None)
 
@@ -183,11 +189,10 @@ def around(found: re.Match, part: str | None) -> Clock | None:
     return of_day(hour, minute, part) if part else Clock(hour=hour, minute=minute, open=hour != 12)
 
 
-def lasting(clock: Clock, count: str, *, hours: bool) -> Clock:
+def lasting(clock: Clock, minutes: int) -> Clock:
     """The clock with its end: ``at 3pm for an hour``. One that would end the next day has none."""
-    minutes = (0.5 if count.startswith("half") else 1 if count in ("a", "an") else float(count)) * (60 if hours else 1)
-    total = clock.hour * 60 + clock.minute + round(minutes)
-    return clock if clock.open or total >= 1440 else replace(clock, end=time(*divmod(total, 60)))
+    total = clock.hour * 60 + clock.minute + minutes
+    return clock if clock.open or clock.end or total >= 1440 else replace(clock, end=time(*divmod(total, 60)))
 
 
 def lone(text: str, part: str) -> tuple[str, str, Clock | None]:

@@ -78,7 +78,7 @@ def _both(one: str, two: str, today: date) -> list[tuple[str, date]]:
 
 
 def _number(text: str) -> int:
-    return 1 if text in ("a", "an") else int(text)
+    return 1 if text in ("a", "an", "") else int(text)
 
 
 def _weekday(m: re.Match) -> int:
@@ -204,6 +204,7 @@ _OWN = (
     (rf"(?:in|within(?: the next)?) {_N} (?:more )?{_UNIT}(?:'?(?: time)| from (?:now|today)|)", _in),
     (rf"{_N} {_UNIT}(?:'? time| out| hence| later)", _in),
     (rf"(?:in )?{_N} {_UNIT} {_WAY} (?P<base>.+)", _from),
+    (r"(?P<unit>week) (?P<way>from) (?P<base>.+)(?P<n>)", _from),
     (r"(?:the )?(?P<unit>day|week) (?P<way>after|before|following) (?P<base>.+)", _day_beside),
     (r"(?:in )?(?:the )?(?P<unit>week|weekend) of (?P<base>.+)", _week_of), (r"after (?P<base>.+)", _after),
     (_W, lambda m, today: coming(_weekday(m), today)),

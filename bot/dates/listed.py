@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.dates import days
 from bot.dates.clocktime import Taken
 from bot.dates.normal import MONTH, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import Recurrence, Unclear
+from bot.dates.series import SHOWN
+from bot.dates.wall import troubles
 
 _HEAD = re.compile(rf"(?:on )?(?:(?P<weekday>{WEEKDAY})s? ,? ?)?(?P<list>(?:the )?(?:\d|{MONTH}).*)")
 _YEAR = re.compile(r" , (\d{4})(?= |$)")
-_MOST = 6
 
 
-def listed(taken: Taken, here: datetime, zone: ZoneInfo) -> Recurrence | None:
+def listed(taken: Taken, here: datetime, zone: ZoneInfo, notes: tuple[str, ...] = ()) -> Recurrence | None:
     """The days of a list in order, with their common time; None when the phrase is no list of two or more clear days."""
     head = _HEAD.fullmatch(taken.rest)
     if not head or (taken.clock and (taken.clock.open or taken.clock.midnight or taken.loose)) or (taken.part and not taken.clock):
         return None
-    parts = [part for part in re.split(r" ?, ?and | and | ?, ", _YEAR.sub(r" \1", head["list"])) if part.strip()]
+    each_named = len(re.findall(WEEKDAY, taken.rest)) > 1
+    text = _YEAR.sub(r" \1", taken.rest.removeprefix("on ") if each_named else head["list"])
+    parts = [part for part in re.split(r" ?, ?and | and | ?, ", text) if part.strip()]
     if len(parts) < 2:
         return None
     found = _dates(parts, here.date())
     if found is None or found != sorted(set(found)):
         return None
-    if head["weekday"] and any(day.weekday() != WEEKDAYS.index(head["weekday"]) for day in found):
+    if head["weekday"] and not each_named and any(day.weekday() != WEEKDAYS.index(head["weekday"]) for day in found):
         return None
-    if taken.clock is None:
-        return Recurrence(phrase=taken.rest, occurrences=tuple(found[:_MOST]))
-    away = ZoneInfo(taken.clock.zone) if taken.clock.zone else zone
-    times = [datetime.combine(day, taken.clock.at(), tzinfo=away).astimezone(zone).replace(tzinfo=None) for day in found]
-    return Recurrence(phrase=taken.rest, occurrences=tuple(times[:_MOST]))
+    return dated(taken.rest, tuple(found), taken, zone, notes)
+
+
+def dated(phrase: str, found: tuple[date, ...], taken: Taken, zone: ZoneInfo, notes: tuple[str, ...] = ()) -> Recurrence:
+    """The Recurrence of days that are named one by one."""
+    at = taken.clock.at() if taken.clock else None
+    away = ZoneInfo(taken.clock.zone) if taken.clock and taken.clock.zone else zone
+    return Recurrence(phrase=phrase, occurrences=occurrences(found[:SHOWN], at, away, zone), first=found[0], tz=away.key, dates=found,
+                      time=at, minutes=taken.minutes, until=found[-1], notes=(*notes, *time_notes(found, at, away)))
+
+
+def occurrences(days: Sequence[date], at: time | None, away: ZoneInfo, zone: ZoneInfo) -> tuple[date | datetime, ...]:
+    """Days with their time, if they have one, as the clock of ``zone`` shows them."""
+    if at is None:
+        return tuple(days)
+    return tuple(datetime.combine(day, at, tzinfo=away).astimezone(zone).replace(tzinfo=None) for day in days)
+
+
+def time_notes(days: Sequence[date], at: time | None, away: ZoneInfo) -> tuple[str, ...]:
+    """What the echo has to say of times that are skipped or come twice."""
+    return tuple(trouble.text for trouble in troubles(days, at=at, tz=away.key)) if at else ()
 
 
 def _dates(parts: list[str], today: date) -> list[date] | None:

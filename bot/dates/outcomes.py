@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,18 +22,39 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurrence:
-    """It repeats. ``occurrences``: the next six, local and without a zone; plain dates when no time was named."""
+    """It repeats. ``occurrences``: the next six, local to the reader and without a zone; plain dates when no time was named.
+
+    ``rrule`` is an RFC 5545 rule without COUNT and UNTIL, anchored at ``first``; None for a list, whose days are ``dates``. These days
+    and ``time`` are wall time in ``tz``, the zone that was named, or the reader's. ``until`` is the last day there may be one, however
+    the end was said; ``count`` and ``months`` (calendar months) repeat what was said. ``minutes`` is the length. Days in ``except_days``
+    are in the rule and are to be shown as left out; months that were left out are not in it. ``notes`` are for the echo.
+    """
 
     phrase: str
     occurrences: tuple[date | datetime, ...]
+    first: date
+    tz: str
+    rrule: str | None = None
+    dates: tuple[date, ...] = ()
+    time: time | None = None
+    minutes: int | None = None
+    until: date | None = None
+    count: int | None = None
+    months: int | None = None
+    except_days: tuple[date, ...] = ()
+    except_holidays: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One thing that may have been meant."""
+    """One thing that may have been meant: the day or the first moment of it. ``phrase``, where there is one, is the whole line with this
+    choice made, fit to be read again by what asked.
+    """
 
     label: str
     value: date | datetime
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +103,7 @@ def past(reason: str = "That has passed already.") -> Unclear:
     return Unclear(No(reason=reason, code="past"))
 
 
-def ask(question: str, *choices: tuple[str, date | datetime]) -> Unclear:
-    """It has to be asked back."""
-    return Unclear(Ask(question=question, choices=tuple(Choice(label=label, value=value) for label, value in choices)))
+def ask(question: str, *choices: tuple[str, date | datetime] | tuple[str, date | datetime, str]) -> Unclear:
+    """It has to be asked back. A choice: its label, what it means, and perhaps the phrase that says so."""
+    return Unclear(Ask(question=question, choices=tuple(
+        Choice(label=label, value=value, phrase="".join(phrase)) for label, value, *phrase in choices)))

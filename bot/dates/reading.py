@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,11 @@ def read_when(phrase: str, *, now: datetime, tz: str) -> Outcome:
 
     The whole phrase must be understood: what is left over makes it nonsense, never a date found somewhere inside.
     """
+    return guarded(phrase, now, tz, parsed)
+
+
+def guarded(phrase: str, now: datetime, tz: str, read: Callable[[str, datetime, ZoneInfo, tuple[str, ...]], Outcome]) -> Outcome:
+    """What ``read`` makes of the normalised phrase; too much, nothing at all and whatever it raises become an Ask or a No."""
     if not phrase.strip():
         return No(reason="There is nothing to read.", code="empty")
     if len(phrase) > LONGEST:
@@ -42,20 +48,21 @@ def read_when(phrase: str, *, now: datetime, tz: str) -> Outcome:
     here = now.astimezone(zone)
     text, notes = normalise(phrase)
     try:
-        return _read(own_letters(text, tz, here.year), here, zone, notes)
+        return read(own_letters(text, tz, here.year), here, zone, notes)
     except Unclear as unclear:
         return unclear.outcome
     except (ValueError, OverflowError):
         return No(reason="There is no such day in the calendar.", code="impossible")
 
 
-def _read(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...]) -> Outcome:
+def parsed(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...], *, planned: bool = False) -> Outcome:
+    """What a normalised phrase means. ``planned``: it is the plan of a series. Raises Unclear."""
     bare = stripped(text)
     deadline = bool(_DEADLINE.search(text[:text.rfind(bare)]))
     if at := elapsed(bare, here) or _iso(bare, here, zone):
         return _instant(at, notes)
     taken = take(bare)
-    repeated = repeats.read(bare, taken, here, zone, deadline=deadline)
+    repeated = repeats.read(bare, taken, here, zone, deadline=deadline, planned=planned, notes=notes)
     if repeated is not None:
         return repeated
     rest, end_of_day = _END_OF_DAY.subn(" ", taken.rest)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from bot.dates.normal import MONTHS
 from bot.dates.outcomes import impossible
 
 FURTHEST = 20   # years; beyond that it is a slip of the finger
@@ -12,6 +14,16 @@ FURTHEST = 20   # years; beyond that it is a slip of the finger
 def label(day: date) -> str:
     """A day as it stands on a button, which is how a card says it: ``Friday 27 November 2026``."""
     return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def day_words(day: date) -> str:
+    """``5 January 2027``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def month_names(months: Iterable[int]) -> list[str]:
+    """``January``, ``April``."""
+    return [MONTHS[month - 1].capitalize() for month in months]
 
 
 def shift(day: date, n: int, unit: str) -> date:

@@ -3,40 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from bot.dates.bounds import Bounds
+from bot.dates.expanding import expanded
+from bot.dates.outcomes import impossible
 from bot.dates.reckoning import end_of, shift
+from bot.dates.recur import written
 from bot.dates.rules import Rule
 
 SHOWN = 6
+MOST = 400   # a count beyond it is a slip of the finger
+_MONTHS = tuple(range(1, 13))
 
 
-def moments(rule: Rule, bounds: Bounds, at: time | None, now: datetime) -> list[datetime]:
-    """The next six, naive and local; at midnight when no time was named. ``now`` is naive and local.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A rule with its exceptions in it, as RFC 5545 text; its first day and its last; and the next six days that are not left out."""
+
+    rrule: str
+    first: date
+    until: date | None
+    days: tuple[date, ...]
+
+
+def series(rule: Rule, bounds: Bounds, at: time | None, now: datetime) -> Series | None:
+    """The days of a rule within its bounds; None when there are none. ``now`` is naive and local.
 
     Without a start: strictly after now. With one: the first matching day on or after it is meeting one and fixes the alternation.
+    Raises Unclear when everything is left out.
     """
-    return list(islice(_bounded(rule, bounds, at, now), SHOWN))
-
-
-def _bounded(rule: Rule, bounds: Bounds, at: time | None, now: datetime) -> Iterator[datetime]:
-    first, until, given = None, bounds.until, 0
+    rule = _without(rule, bounds)
+    first = _first(rule, bounds, at, now)
+    if first is None:
+        return None
+    until = min(filter(None, (bounds.until, _span_ends(rule, first, bounds.span))), default=None)
+    rrule = written(rule)
+    kept = (day for day in expanded(rrule, first) if day not in bounds.without)
     count = bounds.count or rule.count
-    for moment in _all(rule, bounds, at, now):
-        day = moment.date()
-        if first is None:
-            first = day
-            until = min(filter(None, (until, _span_ends(rule, first, bounds.span))), default=None)
+    if count:
+        kept = islice(kept, min(count, MOST))
+    ahead = []
+    for day in kept:
         if until and day > until:
-            return
-        if day in bounds.without or day.month in bounds.without_months or bounds.no_weekends and day.weekday() > 4:
-            continue
-        given += 1
-        yield moment
-        if given == count:
-            return
+            break
+        ahead.append(day)
+        if len(ahead) >= SHOWN and not count:
+            break
+    if not ahead:
+        return None
+    return Series(rrule=rrule, first=first, until=ahead[-1] if count else until, days=tuple(ahead[:SHOWN]))
+
+
+def first_day(rule: Rule, bounds: Bounds, at: time | None, now: datetime) -> date | None:
+    """The first day of a series, to name a choice by."""
+    found = series(rule, bounds, at, now)
+    return found.days[0] if found else None
+
+
+def _without(rule: Rule, bounds: Bounds) -> Rule:
+    """Months and weekends that are left out become part of the rule: BYMONTH and BYDAY limit it."""
+    if bounds.without_months:
+        rule = replace(rule, bymonth=tuple(month for month in rule.bymonth or _MONTHS if month not in bounds.without_months))
+        if not rule.bymonth:
+            raise impossible("That leaves no month out of the twelve.")
+    if bounds.no_weekends and rule.setpos is None:
+        days = tuple(pair for pair in rule.byday or tuple((0, day) for day in range(7)) if pair[1] < 5)
+        if not days:
+            raise impossible("Those days are all at the weekend.")
+        rule = replace(rule, byday=days)
+    return rule
+
+
+def _first(rule: Rule, bounds: Bounds, at: time | None, now: datetime) -> date | None:
+    # Weeks are counted from DTSTART's week, so DTSTART has to be the first meeting itself (dates.md 3, the anchor trap).
+    start = bounds.start or now.date()
+    late = at is not None and at <= now.time() or at is None and not bounds.start
+    if start == now.date() and late:
+        start += timedelta(days=1)
+    return next(islice(_every(rule, start), 1), None)
+
+
+def _every(rule: Rule, start: date) -> Iterator[date]:
+    return expanded(written(replace(rule, interval=1)), start)
 
 
 def _span_ends(rule: Rule, first: date, span: tuple[int, str] | None) -> date | None:
@@ -47,23 +98,3 @@ def _span_ends(rule: Rule, first: date, span: tuple[int, str] | None) -> date | 
     if rule.freq == "monthly" and unit == "month":
         return end_of(shift(first.replace(day=1), number - 1, "month"))
     return shift(first, number, unit) - timedelta(days=1)
-
-
-def _all(rule: Rule, bounds: Bounds, at: time | None, now: datetime) -> Iterator[datetime]:
-    from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule
-    from dateutil.rrule import weekdays as names
-    freq = {"daily": DAILY, "weekly": WEEKLY, "monthly": MONTHLY, "yearly": YEARLY}[rule.freq]
-    about = {"byweekday": [names[day](nth) if nth else names[day] for nth, day in rule.byday] or None,
-             "bymonthday": rule.bymonthday or None, "bymonth": rule.bymonth or None, "bysetpos": rule.setpos}
-    start = bounds.start or now.date()
-
-    def in_time(moment: datetime) -> bool:
-        if at is None:
-            return moment.date() >= start if bounds.start else moment.date() > start
-        return moment > now and moment.date() >= start
-
-    # Weeks are counted from DTSTART's week, so DTSTART has to be the first meeting itself (dates.md 3, the anchor trap).
-    begin = datetime.combine(start, at or time())
-    anchor = next((moment for moment in islice(rrule(freq, dtstart=begin, **about), 400) if in_time(moment)), None)
-    if anchor is not None:
-        yield from rrule(freq, interval=rule.interval, dtstart=anchor, **about)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dates import clocktime
+from bot.dates import clocktime, lengths
 from bot.dates.clocktime import Clock, Taken
 from bot.dates.forms import Forms
 from bot.dates.normal import MONTH, WEEKDAY
@@ -20,8 +20,6 @@ _FREE = r"(?<![\d/:.-])"
 _TO = r"\s?(?:-|to|until|and)\s?"
 _SPAN = (rf"(?:\b(?:at|from|between|in between) )?\b{_FREE}(?P<a>{_H}|noon)(?:[:.](?P<am_>\d\d))?(?:\s?(?P<h1>am|pm|[ap]\b))?{_TO}"
          rf"(?P<b>{_H}|noon)(?:[:.](?P<bm_>\d\d))?(?:\s?(?P<h2>am|pm|[ap]\b))?(?![\d/:.-]|th\b)")
-
-_LENGTH = re.compile(r"\bfor (?P<count>\d+(?:\.\d+)?|an?|half an) ?(?P<unit>hours?|hrs?|h|minutes?|mins?)\b")
 _ZONE_LAST = re.compile(rf"(?:^|\s){ZONE_WORD}$")
 _LOOSE = re.compile(r"\b(?:at )?(?:about|around|approximately|roughly|circa|(?:any ?time |some ?time )?after|since|no earlier than)\s*$")
 _LOOSE_AFTER = re.compile(r"^ ?(?:approximately|or so)\b")
@@ -66,6 +64,7 @@ _FORMS = Forms((pattern + ZONE, build) for pattern, build in (
 def take(text: str) -> Taken:
     """Find the clock time and the part of the day. Raises Unclear for a time that does not exist."""
     part, parts, loose = None, False, False
+    text, minutes = lengths.taken(text)
     if re.search(r"\btonight\b", text):
         text, part = re.sub(r"\b(?:(?:late|later|early) )?tonight\b", "today", text), "night"
     elif found := _PART.search(text):
@@ -79,10 +78,15 @@ def take(text: str) -> Taken:
     rest = f"{before} {after}"
     if clock and not clock.zone and (zone := _ZONE_LAST.search(rest)):
         rest, clock = rest[:zone.start()], clocktime.with_zone(clock, *zone_of(zone["zone"]))
-    if clock and (length := _LENGTH.search(rest)):
-        rest = f"{rest[:length.start()]} {rest[length.end():]}"
-        clock = clocktime.lasting(clock, length["count"], hours=length["unit"].startswith("h"))
-    return Taken(rest=_clean(rest), clock=clock, part=part, parts=parts, loose=loose)
+    if clock and minutes:
+        clock = clocktime.lasting(clock, minutes)
+    return Taken(rest=_clean(rest), clock=clock, part=part, parts=parts, loose=loose, minutes=minutes or _spanned(clock))
+
+
+def _spanned(clock: Clock | None) -> int | None:
+    if clock is None or clock.end is None:
+        return clock.lasts if clock else None
+    return clock.end.hour * 60 + clock.end.minute - clock.hour * 60 - clock.minute
 
 
 def _clock(text: str, part: str | None) -> tuple[str, str, Clock | None]:

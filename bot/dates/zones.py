@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.dates.outcomes import ask, impossible
 
@@ -21,8 +21,9 @@ ZONES: dict[str, tuple[str | None, bool | None]] = {
 for _letter, _name, _zone in _US:
     ZONES |= {f"{_letter}t": (_zone, None), _name: (_zone, None), f"{_letter}st": (_zone, False), f"{_letter}dt": (_zone, True)}
 _TIME = r"(?: (?:us |standard |daylight )?time)?"
+_AREAS = r"(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|etc)/[a-z0-9_+/-]+"
 _OFFSET = r"(?:(?:gmt|utc) ?|(?<=\d\d:\d\d:\d\d ))[+-]\d{1,2}(?::?\d\d)?"
-ZONE_WORD = rf"(?:us )?(?P<zone>{_OFFSET}|{'|'.join(sorted(ZONES, key=len, reverse=True))}){_TIME}"
+ZONE_WORD = rf"(?:us )?(?P<zone>{_AREAS}|{_OFFSET}|{'|'.join(sorted(ZONES, key=len, reverse=True))}){_TIME}"
 ZONE = rf"(?:\s*{ZONE_WORD})?(?![a-z])"
 
 
@@ -42,6 +43,16 @@ def own_letters(text: str, tz: str, year: int) -> str:
     return text
 
 
+@lru_cache(maxsize=1)
+def _named() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones()}
+
+
+def zone_word(tz: str) -> str:
+    """How a zone is written so that it is read back: its IANA name, or UTC."""
+    return tz if "/" in tz else "UTC"
+
+
 def zone_of(word: str) -> tuple[str | None, bool | None]:
     """The zone of a zone word (None: the person's own), and the season that its letters claim. ``utc+1`` and ``-0500`` are zones too.
 
@@ -49,6 +60,10 @@ def zone_of(word: str) -> tuple[str | None, bool | None]:
     """
     if word in ZONES:
         return ZONES[word]
+    if "/" in word:
+        if word not in _named():
+            raise impossible("I know no zone of that name.")
+        return _named()[word], None
     sign, hours, minutes = re.search(r"([+-])(\d\d?)(?::?(\d\d))?$", word).groups()
     ahead = int(hours) * (1 if sign == "+" else -1)
     if (ahead, minutes) == (5, "30"):

@@ -1,0 +1,73 @@
+"""``/mentor meeting plan …``: a phrase as a plan of meetings, with a time of day; asked back with whole phrases to choose from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.dates.clocktime import Taken
+from bot.dates.lengths import taken as length_taken
+from bot.dates.listed import dated
+from bot.dates.normal import WEEKDAY
+from bot.dates.outcomes import Ask, Choice, No, Outcome, Reading, Recurrence, Unclear, ask
+from bot.dates.reading import guarded, parsed, stripped
+from bot.dates.reckoning import label
+from bot.dates.repeats import once_or_weekly
+from bot.dates.saying import plan_words
+from bot.dates.taking import take
+from bot.dates.wording import words
+from bot.dates.zones import twelve
+
+USUAL_TIMES = (time(7, 30), time(12), time(17), time(18))
+_WEEKDAY_ALONE = re.compile(rf"(?:on )?(?:this |the |this coming |coming )?(?P<weekday>{WEEKDAY})")
+
+
+def read_plan(text: str, *, now: datetime, tz: str) -> Recurrence | Ask | No:
+    """The plan in ``text``, with its time of day; one clear day is a plan of one date. Never raises for a phrase.
+
+    ``now`` is aware, ``tz`` the group's zone. An Ask carries for each choice the phrase to read instead of what was typed.
+    """
+    outcome = guarded(text, now, tz, lambda *about: _plan(*about, now=now))
+    return _with_phrases(outcome, text, now, tz) if isinstance(outcome, Ask) else outcome
+
+
+def _plan(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...], *, now: datetime) -> Outcome:
+    outcome = parsed(text, here, zone, notes, planned=True)
+    if isinstance(outcome, Reading):
+        taken = take(stripped(text))
+        alone = _WEEKDAY_ALONE.fullmatch(taken.rest)
+        if alone:
+            raise once_or_weekly(alone["weekday"], taken, words(outcome, now=now, tz=zone.key), outcome)
+        outcome = _one(outcome, taken, zone)
+    if isinstance(outcome, Recurrence) and outcome.time is None:
+        raise _at_what_time(outcome)
+    return outcome
+
+
+def _one(reading: Reading, taken: Taken, zone: ZoneInfo) -> Recurrence:
+    """A plan of one day. Its clock time is the one it has in the group's zone."""
+    clock = replace(taken.clock, hour=reading.at.hour, minute=reading.at.minute, zone=None) if reading.at and taken.clock else None
+    return dated(taken.rest, (reading.date,), replace(taken, clock=clock), zone, reading.notes)
+
+
+def _at_what_time(plan: Recurrence) -> Unclear:
+    choices = [(f"{twelve(at)}, from {label(plan.first)}", datetime.combine(plan.first, at), plan_words(replace(plan, time=at)))
+               for at in USUAL_TIMES]
+    return ask("At what time?", *choices)
+
+
+def _with_phrases(asked: Ask, text: str, now: datetime, tz: str) -> Ask:
+    """Days that were asked about one by one are phrases themselves, with the length that was said."""
+    _, minutes = length_taken(text.lower())
+    length = f" for {minutes} minutes" if minutes else ""
+    return replace(asked, choices=tuple(choice if choice.phrase else replace(choice, phrase=_said(choice, now, tz) + length)
+                                        for choice in asked.choices))
+
+
+def _said(choice: Choice, now: datetime, tz: str) -> str:
+    value: date | datetime = choice.value
+    if isinstance(value, datetime) and value.tzinfo is None:
+        value = value.replace(tzinfo=ZoneInfo(tz))
+    return words(value, now=now, tz=tz)
