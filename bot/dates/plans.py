@@ -8,19 +8,22 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.dates.clocktime import Taken
+from bot.dates.expanding import ORDINALS
 from bot.dates.lengths import taken as length_taken
 from bot.dates.listed import dated
-from bot.dates.normal import WEEKDAY
+from bot.dates.normal import WEEKDAY, WEEKDAYS
+from bot.dates.ordinals import place
 from bot.dates.outcomes import Ask, Choice, No, Outcome, Reading, Recurrence, Unclear, ask
 from bot.dates.reading import guarded, parsed, stripped
-from bot.dates.reckoning import label
+from bot.dates.reckoning import label, month_from, nth_weekday
 from bot.dates.repeats import once_or_weekly
-from bot.dates.saying import plan_words
+from bot.dates.saying import plan_words, taken_words
 from bot.dates.taking import take
 from bot.dates.wording import words
 from bot.dates.zones import twelve
 
 USUAL_TIMES = (time(7, 30), time(12), time(17), time(18))
+_NTH_ALONE = re.compile(rf"(?:on )?(?:the )?(?P<nth>\d+th(?: to last)?|last) (?P<weekday>{WEEKDAY})")
 _WEEKDAY_ALONE = re.compile(rf"(?:on )?(?:this |the |this coming |coming )?(?P<weekday>{WEEKDAY})")
 
 
@@ -34,9 +37,13 @@ def read_plan(text: str, *, now: datetime, tz: str) -> Recurrence | Ask | No:
 
 
 def _plan(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...], *, now: datetime) -> Outcome:
+    bare = stripped(text)
+    alone = _NTH_ALONE.fullmatch(take(bare).rest)
+    if alone:
+        raise _once_or_monthly(alone, take(bare), here.date())
     outcome = parsed(text, here, zone, notes, planned=True)
     if isinstance(outcome, Reading):
-        taken = take(stripped(text))
+        taken = take(bare)
         alone = _WEEKDAY_ALONE.fullmatch(taken.rest)
         if alone:
             raise once_or_weekly(alone["weekday"], taken, words(outcome, now=now, tz=zone.key), outcome)
@@ -44,6 +51,17 @@ def _plan(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...], *, 
     if isinstance(outcome, Recurrence) and outcome.time is None:
         raise _at_what_time(outcome)
     return outcome
+
+
+def _once_or_monthly(found: re.Match, taken: Taken, today: date) -> Unclear:
+    """``first Tuesday at 7:30``: the one, or each month's? Whether it is morning or evening is asked after that."""
+    nth, weekday = place(found["nth"]), WEEKDAYS.index(found["weekday"])
+    months = (month_from(today, n) for n in range(4))
+    day = next(day for base in months if (day := nth_weekday(base.year, base.month, weekday, nth)) and day > today)
+    said = taken_words(taken)
+    monthly = f"{ORDINALS[nth]} {found['weekday'].capitalize()} of each month {said}".strip()
+    return ask("Once, or every month?", (f"Every month, from {label(day)}", day, monthly),
+               (f"Once: {label(day)}", day, f"{label(day)} {said}".strip()))
 
 
 def _one(reading: Reading, taken: Taken, zone: ZoneInfo) -> Recurrence:

@@ -29,7 +29,8 @@ _SIGNAL = re.compile(rf"\b(?:every|each|daily|weekly|biweekly|fortnightly|monthl
 _COUNTED_DAYS = re.compile(rf"(?:in )?(?:an?|\d+)(?:th)? (?:{WEEKDAY})s (?:from|before|after|time|ago|back)\b.*|in \d+ (?:{WEEKDAY})s")
 _ONE_OF_MONTH = re.compile(r".*\bof (?:the|this) month")
 _LIST = rf"(?:on )?(?:the )?(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))+ (?:{WEEKDAY})"
-_MONTHS = re.compile(rf"(?:the )?(?:\d+th|last) (?:{WEEKDAY}) (?:of|in) (?:{MONTH})(?:(?: ,)?(?: and)? (?:{MONTH}))+")
+_MONTHS = re.compile(rf"(?:on )?(?:the )?(?:(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))*(?: (?:{WEEKDAY}))?|last day) (?:of|in) "
+                     rf"(?:{MONTH})(?:(?: ,)?(?: and)? (?:{MONTH}))+(?= (?:starting|through|until|except|for)\b|$).*")
 _DAYS = re.compile(rf"(?:on )?(?:{WEEKDAY})(?:(?: ,)?(?: and)? (?:{WEEKDAY}))+")
 _UNKNOWN = No(reason="That looks like a rhythm, and I can't tell which. Try “every other Thursday at noon” or “first Tuesday of the month "
                      "at 7:30am”.", code="nonsense")

@@ -12,12 +12,15 @@ from bot.dates.outcomes import impossible
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """How often: every ``interval`` days, weeks, months or years; ``times`` when it was said how many in each."""
+    """How often: every ``interval`` days, weeks, months or years; ``times`` when it was said how many in each; ``only_where`` when
+    months (or years) without such a day are meant to be passed over.
+    """
 
     freq: str
     interval: int = 1
     times: int | None = None
     quarters: bool = False
+    only_where: bool = False
 
     def months(self, places: Collection[int] = (1,)) -> tuple[int, ...] | None:
         """The months that the places are counted in: all, or of a quarter its first, or its last when counted from the end.
@@ -32,6 +35,7 @@ class Period:
 _EVERY = r"(?:once )?(?:every|each)"
 _STEP = r"(?P<step>\d+(?:th)?|other|2th|alternate|single) "
 _TIMES = r"(?P<times>once|twice|\d+ times) (?:(?:a|per|each|every) )?"
+_ONLY_WHERE = re.compile(r" that (?:has|have) (?:it|one|them|that day)\b| in leap years\b")
 _PERIODS = Forms((rf"\b(?:{pattern})(?!\w)", freq) for pattern, freq in (
     (rf"(?:of |in )?{_EVERY} {_STEP}(?:days?)", "daily"), (rf"{_EVERY} day|daily", "daily"),
     (rf"{_EVERY} {_STEP}(?:weeks?)|(?:on )?(?:alternate|alternating) weeks", "weekly"),
@@ -49,6 +53,7 @@ def rhythm(words: str) -> tuple[Period | None, str | None]:
     Raises Unclear for every zero of something.
     """
     period: Period | None = None
+    words, only_where = _ONLY_WHERE.subn("", words)
     for pattern, freq in _PERIODS:
         while found := pattern.search(words):
             words = " ".join(f"{words[:found.start()]} {words[found.end():]}".split())
@@ -57,7 +62,7 @@ def rhythm(words: str) -> tuple[Period | None, str | None]:
                 return None, None
             period = read if period is None else replace(period, interval=max(period.interval, read.interval),
                                                          times=period.times or read.times, quarters=period.quarters or read.quarters)
-    return period, words
+    return (replace(period, only_where=True) if period and only_where else period), words
 
 
 def _read_period(found: re.Match, freq: str) -> Period:

@@ -93,7 +93,18 @@ def _day_span(m: re.Match, period: Period | None) -> Rule | None:
 
 
 def _known_days(*days: int):
-    return lambda m, period: _these(days, period)
+    def read(m: re.Match, period: Period | None) -> Rule | Doubt | None:
+        if not m["other"] and not (m["each"] or "").startswith("alter"):
+            return _these(days, period)
+        if period:
+            return None
+        weeks = Rule(freq="weekly", interval=2, byday=tuple((0, day) for day in days))
+        if days == (5, 6):
+            return weeks
+        mwf, tuth = (replace(weeks, interval=1, byday=tuple((0, day) for day in some)) for some in ((0, 2, 4), (1, 3)))
+        return Doubt(question="Which days are meant?", rules=(
+            ("Every other week, on all of them", weeks), ("Monday, Wednesday and Friday", mwf), ("Tuesday and Thursday", tuth)))
+    return read
 
 
 def _these(days: tuple[int, ...], period: Period | None) -> Rule | None:
@@ -149,9 +160,10 @@ def _month_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
     if period.times not in (None, len(numbers)):
         return None
     exact = Rule(freq="monthly", interval=period.interval, bymonthday=numbers, bymonth=period.months() or ())
-    if numbers[-1] > 28:
-        last = replace(exact, bymonthday=(-1,))
-        return Doubt(question=f"Not every month has a {numbers[-1]}th. The last day of the month instead?",
+    if numbers[-1] > 28 and not period.only_where:
+        last = replace(exact, bymonthday=tuple(sorted({*(n for n in numbers if n < 29), -1}, key=lambda n: (n < 0, n))))
+        ending = "st" if numbers[-1] == 31 else "th"
+        return Doubt(question=f"Not every month has a {numbers[-1]}{ending}. The last day of the month instead?",
                      rules=(("The last day of the month", last), ("Only months that have it", exact)))
     return exact
 
@@ -159,6 +171,24 @@ def _month_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
 def _last_days(m: re.Match, period: Period | None) -> Rule | None:
     return Rule(freq="monthly", interval=period.interval, bymonthday=(-1,), bymonth=period.months((-1,)) or ()) \
         if period and period.freq == "monthly" else None
+
+
+def _last_of_a_month(m: re.Match, period: Period | None) -> Rule | None:
+    """``every year on the last day of February``."""
+    if not period or period.freq != "yearly":
+        return None
+    return Rule(freq="yearly", interval=period.interval, bymonth=(MONTHS.index(m["month"]) + 1,), bymonthday=(-1,))
+
+
+def _days_of_months(m: re.Match, period: Period | None) -> Rule | None:
+    """``the 15th of January, April, July and October``."""
+    months = tuple(sorted(MONTHS.index(name) + 1 for name in re.findall(MONTH, m["months"])))
+    numbers = tuple(int(number) for number in re.findall(r"\d+", m["numbers"])) or (-1,)
+    if period or len(months) < 2 or any(not 1 <= number <= 31 and number != -1 for number in numbers):
+        return None
+    if numbers[-1] > min(last_day(2027, month).day for month in months):
+        raise impossible("One of those months has no such day.")
+    return Rule(freq="monthly", bymonthday=tuple(sorted(set(numbers))), bymonth=months)
 
 
 def _yearly(m: re.Match, period: Period | None) -> Rule | Doubt | None:
@@ -170,7 +200,7 @@ def _yearly(m: re.Match, period: Period | None) -> Rule | Doubt | None:
     if not 1 <= day <= last_day(2028, month).day:
         raise impossible("There is no such day in the calendar.")
     yearly = Rule(freq="yearly", interval=period.interval if period else 1, bymonth=(month,), bymonthday=(day,))
-    if (month, day) == (2, 29):
+    if (month, day) == (2, 29) and not (period and period.only_where):
         return Doubt(question="Only in leap years, or on the last day of February?",
                      rules=(("Only leap years", yearly), ("The last day of February", replace(yearly, bymonthday=(-1,)))))
     return yearly
@@ -188,11 +218,18 @@ def _bare(period: Period | None, starts_on: int | None) -> Rule | Doubt | None:
         return None
     if period.freq == "daily":
         return Rule(freq="daily", interval=period.interval)
+    weekly = tuple((name.capitalize(), Rule(freq="weekly", interval=period.interval, byday=((0, day),)))
+                   for day, name in enumerate(WEEKDAYS[:5]))
     if period.freq == "weekly":
         if starts_on is None or period.times:
-            return Doubt(question="On which weekdays?" if period.times else "On which weekday?")
+            return Doubt(question="On which weekdays?") if period.times else Doubt(question="On which weekday?", rules=weekly)
         return Rule(freq="weekly", interval=period.interval, byday=((0, starts_on),))
-    return Doubt(question="On which day of the month?" if period.freq == "monthly" else "On which day of the year?")
+    if period.freq == "yearly":
+        return Doubt(question="On which day of the year?")
+    months = () if period.times else period.months() or ()
+    first = tuple((f"First {name.capitalize()}", Rule(freq="monthly", interval=period.interval, byday=((1, day),), bymonth=months))
+                  for day, name in enumerate(WEEKDAYS[:5]))
+    return Doubt(question="On which day of the month?", rules=() if period.times else first)
 
 
 def _bimonthly(words: str) -> Doubt:
@@ -230,6 +267,8 @@ _WHATS = Forms((
     (r"(?:(?:every|each) )?(?:last day|end)", _last_days),
     (rf"(?P<each>(?:every|each) )?(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:th)?|"
      rf"(?P<day2>\d{{1,2}})(?:th)?(?: of)? (?P<month2>{MONTH}))", _yearly),
+    (rf"(?:(?:every|each) )?last day (?:of )?(?P<month>{MONTH})", _last_of_a_month),
+    (rf"(?P<numbers>\d{{1,2}}th(?: (?:and )?\d{{1,2}}th)*|last day) {_MONTHS}", _days_of_months),
     (rf"(?:next )?(?P<n>\d{{1,2}}) (?P<weekday>{WEEKDAY})s", _counted),
     (rf"(?:(?:every|each) )?(?:\d+th |last )?(?:{WEEKDAY})s? or (?:\d+th |last )?(?:{WEEKDAY})s?", _one_of),
 ))

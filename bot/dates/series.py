@@ -73,7 +73,8 @@ def _without(rule: Rule, bounds: Bounds) -> Rule:
         days = tuple(pair for pair in rule.byday or tuple((0, day) for day in range(7)) if pair[1] < 5)
         if not days:
             raise impossible("Those days are all at the weekend.")
-        rule = replace(rule, byday=days)
+        every_day = rule.freq == "daily" and rule.interval == 1
+        rule = replace(rule, byday=days, freq="weekly" if every_day else rule.freq)   # one rule for what "every weekday" says
     return rule
 
 
