@@ -87,7 +87,7 @@ def _cut(text: str, m: re.Match) -> str:
 def _leave_out(text: str, found: Bounds, today: date):
     month = ""
     while m := _WITHOUT.search(text):
-        for part in re.split(r" ?, (?:and )?| and ", m["what"].strip(" ,")):
+        for part in re.split(r" ?, (?:and |or )?| and | or ", m["what"].strip(" ,")):
             month = named[0] if (named := re.search(MONTH, part)) else month
             part = f"{month} {part}" if month and re.fullmatch(r"\d{1,2}(?:th)?", part) else part
             if part in ("weekends", "weekend"):

@@ -40,6 +40,7 @@ _BEFORE = tuple((re.compile(pattern), put) for pattern, put in (
     (r"(?<=\d)\s*(hrs|hours|hr)\b(?=\s*$)", r" \1"), (r"\bbi-(weekly|monthly|annual)", r"bi\1"),
     (r"\b(\d+)-(day|week|month|year)s?\b", r"\1 \2"), (r"\b(mid|half|semi)-(?=[a-z])", r"\1 "),
     (r"\bsemi ?monthly", "semimonthly"), (r"\b(?:exactly|precisely|sharp|on the dot)\b", " "), (r"-to-last\b", " to last"),
+    (r"\b([ecmp])s?t ?(?:/|or) ?\1d?t\b", r"\1t"), (r"\bcet ?/ ?cest\b", "europe/berlin"), (r"\bgmt ?/ ?bst\b", "europe/london"),
     (r"\bthree-quarters\b", "three quarters"), (r"\bq ?(\d) ?(?=(?:days?|weeks?|wks?|months?|mos?)\b)", r"every \1 "),
     (r"(?<=[a-z])/(?=\d)|(?<=\d)/(?=[a-z])", "-"), (r"\b(\d+) ?(wks?|d|w|mos?|yrs?)\b", r"\1 \2"),
     (rf"\b(\d{{1,2}})({_NAMED})\b", r"\1 \2"), (rf"\b({_NAMED})(\d{{1,2}})\b", r"\1 \2"), (r"(?<=\d) ?/ ?(?=\d)", "/"),

@@ -21,17 +21,21 @@ from bot.dates.series import Series, first_day, series
 from bot.dates.zones import twelve
 
 _SIGNAL = re.compile(rf"\b(?:every|each|daily|weekly|biweekly|fortnightly|monthly|bimonthly|semimonthly|quarterly|yearly|annually|annual|"
-                     rf"weekdays|weekends|weeknights|alternate|alternating|mwf|tth|tuth|m-f|"
+                     rf"weekdays|weekends|weeknights?|alternate|alternating|mwf|tth|tuth|m-f|"
                      rf"(?:once|twice|times) (?:an?|per|weekly|monthly)|recurring|recurs|repeat(?:s|ing)?|meets|(?:{WEEKDAY})s)\b|"
                      rf"(?<!end )\bof (?:the|each|every) month\b|\b(?:{WEEKDAY}) of month\b|"
                      rf"\b(?:{WEEKDAY}) ?(?:-|to|through) ?(?:{WEEKDAY})\b|"
                      r"\b(?:mornings|evenings|afternoons|nights)\b")
 _COUNTED_DAYS = re.compile(rf"(?:in )?(?:an?|\d+)(?:th)? (?:{WEEKDAY})s (?:from|before|after|time|ago|back)\b.*|in \d+ (?:{WEEKDAY})s")
 _ONE_OF_MONTH = re.compile(r".*\bof (?:the|this) month")
-_LIST = rf"(?:on )?(?:the )?(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))+ (?:{WEEKDAY})"
+_LIST = re.compile(rf"(?:on )?(?:the )?(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))+ (?:{WEEKDAY})")
 _MONTHS = re.compile(rf"(?:on )?(?:the )?(?:(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))*(?: (?:{WEEKDAY}))?|last day) (?:of|in) "
                      rf"(?:{MONTH})(?:(?: ,)?(?: and)? (?:{MONTH}))+(?= (?:starting|through|until|except|for)\b|$).*")
+_NUMBERS = re.compile(r"(?:on )?(?:the )?\d{1,2}th(?:(?: ,)?(?: and)? (?:the )?\d{1,2}th)+")
 _DAYS = re.compile(rf"(?:on )?(?:{WEEKDAY})(?:(?: ,)?(?: and)? (?:{WEEKDAY}))+")
+_HELD = re.compile(r"^(?:(?:we|it|they|this|(?:the |our )?group|(?:the |our )?meetings?)\b ?)?(?:will |are |is |be )*(?:meets?|meeting|"
+                   r"held|recurring|recurs|repeat(?:s|ing)?|occurs?|occurring|happens|takes place|runs|scheduled(?: for)?)\b ?|"
+                   r"^(?:meetings?|we) (?:are )?")
 _UNKNOWN = No(reason="That looks like a rhythm, and I can't tell which. Try “every other Thursday at noon” or “first Tuesday of the month "
                      "at 7:30am”.", code="nonsense")
 _USUAL = {"morning": (time(7, 30), time(9)), "afternoon": (time(13), time(16)), "evening": (time(18), time(19)),
@@ -82,13 +86,12 @@ def _bounds(taken: Taken, here: datetime) -> tuple[str, Bounds] | None:
 def _repeats(text: str, taken: Taken) -> bool:
     if _COUNTED_DAYS.fullmatch(taken.rest):
         return False
-    return bool(_SIGNAL.search(text) or taken.parts or re.fullmatch(_LIST, taken.rest) or _MONTHS.fullmatch(taken.rest)
-                or _DAYS.fullmatch(taken.rest))
+    return bool(_SIGNAL.search(text) or taken.parts or any(form.fullmatch(taken.rest) for form in (_LIST, _NUMBERS, _MONTHS, _DAYS)))
 
 
 def _rhythm(taken: Taken) -> str:
     """The words of the rhythm: "mornings" alone means every day, "Tuesday mornings" every Tuesday."""
-    rest = re.sub(r"\bannual\b", "yearly", re.sub(r"^(?:recurring|recurs|repeat(?:s|ing)?|meets)\b ?", "", taken.rest))
+    rest = re.sub(r"\bannual\b", "yearly", _HELD.sub("", taken.rest, count=1))
     if taken.part and rest in ("every", "each", "on the", ""):
         return "daily"
     if taken.part:

@@ -107,6 +107,12 @@ def _known_days(*days: int):
     return read
 
 
+def _week_nights(m: re.Match, period: Period | None) -> Doubt:
+    days = (("Monday to Thursday", 4), ("Monday to Friday", 5))
+    return Doubt(question="Is Friday one of them?", rules=tuple(
+        (words, Rule(freq="weekly", byday=tuple((0, day) for day in range(count)))) for words, count in days))
+
+
 def _these(days: tuple[int, ...], period: Period | None) -> Rule | None:
     if period and period.freq not in ("daily", "weekly") or period and period.freq == "daily" and period.interval > 1:
         return None
@@ -152,6 +158,9 @@ def _working_days(m: re.Match, period: Period | None) -> Rule | None:
 
 def _month_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
     """``the 1st and 15th of every month``, ``monthly on the 15th``."""
+    if period is None and re.fullmatch(r"\d+th(?: (?:and )?\d+th)+", m["numbers"]):
+        monthly = _month_days(m, Period(freq="monthly", only_where=True))
+        return Doubt(question="Once, or every month?", rules=(("Every month", monthly),))
     if not period or period.freq != "monthly":
         return None
     numbers = tuple(sorted({int(number) for number in re.findall(r"\d+", m["numbers"])}))
@@ -259,6 +268,7 @@ _WHATS = Forms((
     (rf"{_EACH}{_DAYS}", _listed_days),
     (rf"{_EACH}(?P<first>{WEEKDAY})s? ?(?:-|to|through) ?(?P<last>{WEEKDAY})s?", _day_span),
     (rf"{_EACH}(?:weekday|business day|working day|workday|m-f)s?", _known_days(0, 1, 2, 3, 4)),
+    (rf"{_EACH}(?:weeknight|week night|school night)s?", _week_nights),
     (rf"{_EACH}weekends?(?: days?)?", _known_days(5, 6)), (rf"{_EACH}mwf", _known_days(0, 2, 4)),
     (rf"{_EACH}(?:tth|t/th|tuth|tr)", _known_days(1, 3)),
     (rf"(?P<each>(?:every|each) )?(?:next )?{_ORDS} {_DAYS}(?: {_MONTHS})?", _nth_days),

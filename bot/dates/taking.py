@@ -23,7 +23,7 @@ _SPAN = (rf"(?:\b(?:at|from|between|in between) )?\b{_FREE}(?P<a>{_H}|noon)(?:[:
 _ZONE_LAST = re.compile(rf"(?:^|\s){ZONE_WORD}$")
 _LOOSE = re.compile(r"\b(?:at )?(?:about|around|approximately|roughly|circa|(?:any ?time |some ?time )?after|since|no earlier than)\s*$")
 _LOOSE_AFTER = re.compile(r"^ ?(?:approximately|or so)\b")
-_LED = re.compile(rf"(?:{WEEKDAY}|today|tomorrow)s?[ ,]*(?:at |from |between )?$|^(?:at |from |between )$")
+_LED = re.compile(rf"(?:{WEEKDAY}|today|tomorrow|month|week|quarter)s?[ ,]*(?:at |from |between )?$|^(?:at |from |between )$")
 
 
 def _halves(found: re.Match, part: str | None) -> Clock | None:

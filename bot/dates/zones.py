@@ -20,7 +20,7 @@ ZONES: dict[str, tuple[str | None, bool | None]] = {
 }
 for _letter, _name, _zone in _US:
     ZONES |= {f"{_letter}t": (_zone, None), _name: (_zone, None), f"{_letter}st": (_zone, False), f"{_letter}dt": (_zone, True)}
-_TIME = r"(?: (?:us |standard |daylight )?time)?"
+_TIME = r"(?: (?:us |standard |daylight )?time)?(?: us(?: and canada)?\b)?"
 _AREAS = r"(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|etc)/[a-z0-9_+/-]+"
 _OFFSET = r"(?:(?:gmt|utc) ?|(?<=\d\d:\d\d:\d\d ))[+-]\d{1,2}(?::?\d\d)?"
 ZONE_WORD = rf"(?:us )?(?P<zone>{_AREAS}|{_OFFSET}|{'|'.join(sorted(ZONES, key=len, reverse=True))}){_TIME}"
