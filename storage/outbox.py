@@ -68,10 +68,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """Slack did not take it: once more at ``at``. ``counts=False`` when it was not a real attempt (429)."""
+    """Slack did not take it: once more at ``at``. ``counts=False`` when it was not a real attempt (429).
+
+    Until then its channel waits for it, unless ``lets_go``: what waits for a morning must not hold up the rest.
+    """
 
     at: datetime
     counts: bool
+    reason: str | None = None
+    lets_go: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,14 @@ class Uncertain:
     reason: str
 
 
-Outcome = Sent | Later | Dead | Uncertain
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """It need not be sent any more, and this is why."""
+
+    reason: str
+
+
+Outcome = Sent | Later | Dead | Uncertain | Skipped
 
 
 def put(tx: Tx, key: str, method: str, *, now: datetime, channel: str | None = None, body: dict | None = None,
@@ -105,17 +117,17 @@ def put(tx: Tx, key: str, method: str, *, now: datetime, channel: str | None = N
     return new
 
 
-def claim(tx: Tx, *, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Letter]:
+def claim(tx: Tx, *, owner: str, now: datetime, lease: timedelta, limit: int, planned: bool | None = None) -> list[Letter]:
     """Take up to ``limit`` due letters for ``lease``, oldest due first, at most one of each channel.
 
     A letter is left alone while its channel has one in hand or an earlier one due, and while the letter that it edits
-    is not sent; when that one never will be, it is dead.
+    is not sent; when that one never will be, it is dead. ``planned`` takes only planned deliveries, or only the others.
     """
     tx.execute(_BURY, {"now": now})
     token = f"{owner[:15]}.{secrets.token_hex(8)}"
     lot = {"now": now, "token": token, "until": now + lease, "limit": limit}
-    ids = list(tx.execute(_claim(tx.dialect.name), lot).scalars())
-    return [_letter(row) for row in tx.execute(_CLAIMED, {"ids": ids})] if ids else []
+    ids = list(tx.execute(_claim(tx.dialect.name, planned), lot).scalars())
+    return [letter_of(row) for row in tx.execute(_CLAIMED, {"ids": ids})] if ids else []
 
 
 def mark_sending(tx: Tx, letter: Letter, *, now: datetime) -> bool:
@@ -131,13 +143,17 @@ def settle(tx: Tx, letter: Letter, *, now: datetime, outcome: Outcome) -> bool:
             values = {"state": "sent", "ts": outcome.ts, "channel": outcome.channel or letter.channel,
                       "body": sa.null(), "settled": now}
         case Later():
-            values = {"state": "waiting", "due": outcome.at, "lease": None}
+            values = {"state": "waiting", "due": outcome.at, "lease": None, "reason": outcome.reason}
+            if outcome.lets_go:
+                values["claim"] = None
             if not outcome.counts:
                 values["attempt"] = sa.case((outbox.c.state == "sending", outbox.c.attempt - 1), else_=outbox.c.attempt)
         case Dead():
             values = {"state": "dead", "reason": outcome.reason[:200], "settled": now}
         case Uncertain():
             values = {"state": "uncertain", "reason": outcome.reason[:200], "settled": now}
+        case Skipped():
+            values = {"state": "skipped", "reason": outcome.reason[:200], "settled": now}
     wake(tx)   # whoever waited behind this letter may go now
     return tx.execute(sa.update(outbox).where(_OURS, outbox.c.id == letter.id, outbox.c.claim == letter.claim)
                       .values(values)).rowcount > 0
@@ -156,7 +172,7 @@ def stranded(tx: Tx, now: datetime) -> list[Letter]:
 
     They are listed once nothing can land any more: the lease and `LANDING` have passed.
     """
-    return [_letter(row) for row in tx.execute(_STRANDED, {"before": now - LANDING})]
+    return [letter_of(row) for row in tx.execute(_STRANDED, {"before": now - LANDING})]
 
 
 def resend(tx: Tx, letter: Letter, *, now: datetime) -> bool:
@@ -173,15 +189,16 @@ def next_due(tx: Tx) -> datetime | None:
 def find(tx: Tx, key: str) -> Letter | None:
     """The letter with this key, or None."""
     row = tx.execute(_BY_KEY, {"key": key}).first()
-    return _letter(row) if row else None
+    return letter_of(row) if row else None
 
 
 def prune(tx: Tx, before: datetime) -> int:
     """Forget what was sent or given up before ``before``; its keys could then be written again, so be generous."""
-    return tx.execute(sa.delete(outbox).where(outbox.c.state.in_(("sent", "dead")), outbox.c.settled < before)).rowcount
+    return tx.execute(sa.delete(outbox).where(outbox.c.state.in_(("sent", "dead", "skipped")), outbox.c.settled < before)).rowcount
 
 
-def _letter(row) -> Letter:
+def letter_of(row) -> Letter:
+    """A row of ``READ`` as a letter."""
     return Letter(**row._mapping)
 
 
@@ -200,8 +217,9 @@ _IN_HAND = sa.exists().where(_other.c.channel == outbox.c.channel, _other.c.id !
                              _other.c.claim.is_not(None), _other.c.settled.is_(None),
                              # Two that were both put off must not wait for each other.
                              sa.or_(~_is(_other, "waiting"), _other.c.id < outbox.c.id))
-_EARLIER = sa.exists().where(_other.c.channel == outbox.c.channel, _is(_other, "waiting"), _other.c.due <= _NOW,
-                             _other.c.id < outbox.c.id)
+# The first row of this channel in the index decides it: however many wait behind, no more is looked at.
+_EARLIER = sa.exists().where(_other.c.channel == outbox.c.channel, _is(_other, "waiting"), _other.c.due <= outbox.c.due,
+                             sa.or_(_other.c.due < outbox.c.due, _other.c.id < outbox.c.id))
 _EDITS_SENT = sa.or_(outbox.c.edits.is_(None), sa.exists().where(_edited.c.key == outbox.c.edits, _is(_edited, "sent")))
 _EDITS_OPEN = sa.exists().where(_edited.c.key == outbox.c.edits, ~_edited.c.state.in_((literal_column("'dead'"),
                                                                                       literal_column("'uncertain'"))))
@@ -210,10 +228,16 @@ _BURY = (sa.update(outbox)
          .values(state="dead", reason=NOT_SENT, settled=_NOW))
 
 
+_REACHED = sa.or_(outbox.c.channel.is_not(None), outbox.c.person_id.is_(None))
+
+
 @cache
-def _claim(dialect: str):
-    due = (sa.select(outbox.c.id).where(_is(outbox, "waiting"), outbox.c.due <= _NOW, ~_IN_HAND, ~_EARLIER, _EDITS_SENT)
+def _claim(dialect: str, planned: bool | None = None):
+    free = sa.and_(_REACHED, ~_IN_HAND, sa.or_(outbox.c.claim.is_not(None), ~_EARLIER), _EDITS_SENT)
+    due = (sa.select(outbox.c.id).where(_is(outbox, "waiting"), outbox.c.due <= _NOW, free)
            .order_by(outbox.c.due, outbox.c.id).limit(bindparam("limit")))
+    if planned is not None:
+        due = due.where(outbox.c.kind.is_not(None) if planned else outbox.c.kind.is_(None))
     if dialect == "postgresql":
         due = due.with_for_update(of=outbox, skip_locked=True)
     # A CTE is run once; PostgreSQL may run a bare subquery with LIMIT and SKIP LOCKED more than once.
@@ -223,15 +247,15 @@ def _claim(dialect: str):
             .returning(outbox.c.id))
 
 
-_READ = (sa.select(*outbox.c, _edited.c.channel.label("edits_channel"), _edited.c.ts.label("edits_ts"))
+READ = (sa.select(*outbox.c, _edited.c.channel.label("edits_channel"), _edited.c.ts.label("edits_ts"))
          .select_from(outbox.outerjoin(_edited, _edited.c.key == outbox.c.edits)))
-_CLAIMED = _READ.where(outbox.c.id.in_(bindparam("ids", expanding=True))).order_by(outbox.c.due, outbox.c.id)
-_BY_KEY = _READ.where(outbox.c.key == bindparam("key"))
-_STRANDED = (_READ.where(_OURS, _is(outbox, "sending"), outbox.c.lease < bindparam("before", type_=Instant))
+_CLAIMED = READ.where(outbox.c.id.in_(bindparam("ids", expanding=True))).order_by(outbox.c.due, outbox.c.id)
+_BY_KEY = READ.where(outbox.c.key == bindparam("key"))
+_STRANDED = (READ.where(_OURS, _is(outbox, "sending"), outbox.c.lease < bindparam("before", type_=Instant))
              .order_by(outbox.c.lease, outbox.c.id))
 _SENDING = (sa.update(outbox).where(_MINE, _is(outbox, "claimed"), outbox.c.lease > _NOW)
             .values(state="sending", attempt=outbox.c.attempt + 1, started=sa.func.coalesce(outbox.c.started, _NOW)))
 _RELEASE = (sa.update(outbox).where(_OURS, _is(outbox, "claimed"), outbox.c.lease <= _NOW)
             .values(state="waiting", lease=None, claim=None))
 _RESEND = sa.update(outbox).where(_MINE, _is(outbox, "sending")).values(state="waiting", due=_NOW, lease=None)
-_NEXT_DUE = sa.select(sa.func.min(outbox.c.due)).where(_is(outbox, "waiting"), ~_IN_HAND, _EDITS_SENT)
+_NEXT_DUE = sa.select(sa.func.min(outbox.c.due)).where(_is(outbox, "waiting"), _REACHED, ~_IN_HAND, _EDITS_SENT)

@@ -79,6 +79,14 @@ Index("ix_outbox_planned", outbox.c.subject_id, outbox.c.kind, sqlite_where=outb
 Index("ix_outbox_person_id", outbox.c.person_id, outbox.c.due)
 Index("ix_outbox_group_id", outbox.c.group_id, outbox.c.due)
 Index("ix_outbox_due", outbox.c.due, sqlite_where=outbox.c.state == "waiting", postgresql_where=outbox.c.state == "waiting")
+# What somebody waits for goes before what was planned, and neither is looked for among the other.
+Index("ix_outbox_prompt", outbox.c.due, sqlite_where=sa.and_(outbox.c.state == "waiting", outbox.c.kind.is_(None)),
+      postgresql_where=sa.and_(outbox.c.state == "waiting", outbox.c.kind.is_(None)))
+Index("ix_outbox_edits", outbox.c.due, sqlite_where=sa.and_(outbox.c.state == "waiting", outbox.c.edits.is_not(None)),
+      postgresql_where=sa.and_(outbox.c.state == "waiting", outbox.c.edits.is_not(None)))
+Index("ix_outbox_unreached", outbox.c.due, outbox.c.person_id,
+      sqlite_where=sa.and_(outbox.c.state == "waiting", outbox.c.channel.is_(None)),
+      postgresql_where=sa.and_(outbox.c.state == "waiting", outbox.c.channel.is_(None)))
 Index("ix_outbox_lease", outbox.c.lease,
       sqlite_where=outbox.c.state.in_(("claimed", "sending")), postgresql_where=outbox.c.state.in_(("claimed", "sending")))
 # One letter at a time in a channel: what is in hand there, and what is due there before another.
