@@ -37,7 +37,7 @@ class Subject:
         settings = {"SLACK_BOT_TOKEN": f"xoxb-{name}", "SLACK_APP_TOKEN": f"xapp-{name}", "SLACK_API_URL": slack.api_url}
         slack.forget(name)
         self._process = subprocess.Popen(
-            list(words), cwd=cwd, env=known | settings | ({"DATABASE_URL": database} if database else {}), text=True,
+            list(words), cwd=cwd, env=known | {"MENTOR_COMMANDS_PER_MINUTE": "0"} | settings | ({"DATABASE_URL": database} if database else {}), text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
             preexec_fn=partial(os.sched_setaffinity, 0, _ALL[1:2]) if APART else None)
         self._seen = psutil.Process(self._process.pid)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from bot.clock import Clock
+from bot.pace import Pace
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Deps:
     settings: Settings
     workspace: Workspace
     later: Later
+    pace: Pace = field(default_factory=Pace)
 
 
 def pool(workers: int) -> ThreadPoolExecutor:

@@ -51,6 +51,8 @@ class Settings:
     log_level: str = _setting(
         "MENTOR_LOG_LEVEL", "`DEBUG`, `INFO`, `WARNING` or `ERROR`; no level shows what people wrote", "INFO")
     workers: int = _setting("MENTOR_WORKERS", "threads that listen at once, 20 to 256", 64)
+    commands_per_minute: int = _setting(
+        "MENTOR_COMMANDS_PER_MINUTE", "lines one person may type in a minute before Mentor asks for a pause; 0 is no bound", 30)
 
     @classmethod
     def load(cls, environment: Mapping[str, str], dotenv: Path | None = Path(".env")) -> Settings:
@@ -66,8 +68,8 @@ class Settings:
         problems += _wrong(taken)
         if problems:
             raise BadSettings(problems)
-        if "workers" in taken:
-            taken["workers"] = int(taken["workers"])
+        for number in {"workers", "commands_per_minute"} & taken.keys():
+            taken[number] = int(taken[number])
         if "slack_api_url" in taken:
             taken["slack_api_url"] = taken["slack_api_url"].rstrip("/") + "/"
         return cls(**taken)
@@ -169,6 +171,8 @@ def _our_own(taken: Mapping[str, str]) -> Iterator[str]:
         yield "MENTOR_LOG_LEVEL is not a level. Write DEBUG, INFO, WARNING or ERROR."
     if not (re.fullmatch(r"[0-9]{1,3}", workers) and FEWEST_WORKERS <= int(workers) <= MOST_WORKERS):
         yield f"MENTOR_WORKERS is not a number from {FEWEST_WORKERS} to {MOST_WORKERS}. Leave it out, and it is 64."
+    if not re.fullmatch(r"[0-9]{1,6}", taken.get("commands_per_minute", "30")):
+        yield "MENTOR_COMMANDS_PER_MINUTE is not a number from 0 to 999999. Leave it out, and it is 30."
 
 
 def pin_zones() -> str:

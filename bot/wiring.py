@@ -21,6 +21,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.clock import Clock
 from bot.deps import Deps, Later, Workspace, pool
 from bot.doors import Door, InHand, Line, counted
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.slack import Acknowledging, Silent, Slack, SlackRefused
 from handlers import routes
@@ -40,7 +41,8 @@ def make_deps(settings: Settings, clock: Clock, *, store: Store, later: Later) -
     slack = Slack(token=settings.slack_bot_token, base_url=settings.slack_api_url, clock=clock)
     who = slack.call("auth.test")
     workspace = Workspace(team=who["team_id"], bot_user=who["user_id"], bot=who.get("bot_id", ""), name=who.get("team", ""))
-    return Deps(store=store, slack=slack, clock=clock, settings=settings, workspace=workspace, later=later)
+    return Deps(store=store, slack=slack, clock=clock, settings=settings, workspace=workspace, later=later,
+                pace=Pace(settings.commands_per_minute))
 
 
 def make_app(deps: Deps, *, listener_executor: Executor | None = None) -> App:

@@ -48,7 +48,8 @@ class Origin:
 class Route:
     """One command: its words, who runs it, and how it explains itself. One table of these makes routing, help and docs.
 
-    ``stranger``: also for guests who are in no group. ``hint``: named in the hint that Slack shows while one types.
+    ``stranger``: also for guests who are in no group. ``hint``: named in the hint that Slack shows while one types. ``form``: opens
+    the form that does the same, with the text of the line in it; it is offered when the line is refused.
     """
 
     words: str
@@ -57,6 +58,7 @@ class Route:
     about: str
     stranger: bool = False
     hint: bool = False
+    form: Callable[[Call], Answer] | None = None
 
     @property
     def topic(self) -> str:
@@ -75,6 +77,7 @@ class Call:
     raw: str = ""      # as Slack sent it, tokens and all
     typed: str = ""    # as the person typed it
     text: str = ""     # what follows the route's words
+    route: Route | None = None     # the one that the words picked
     mentions: tuple[str, ...] = ()
     channel: str | None = None
     here: Group | None = None      # the group whose home this channel is

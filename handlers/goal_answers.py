@@ -54,10 +54,10 @@ def noted(call: Call, goal: Goal) -> Answer:
     return Answer(message=views.card(shown(call, goal), said=said))
 
 
-def finished(call: Call, goal: Goal, *, told: Group | None = None) -> Answer:
+def finished(call: Call, goal: Goal, *, told: Group | None = None, back: str = "") -> Answer:
     """Well done, and whether to tell the group."""
     tell = goal.state is State.DONE and not told and bool(may_tell(call, goal))
-    return Answer(message=views.finished(shown(call, goal), can_celebrate=tell, told=told.name if told else ""))
+    return Answer(message=views.finished(shown(call, goal), can_celebrate=tell, told=told.name if told else "", back=back))
 
 
 def may_tell(call: Call, goal: Goal) -> tuple[Group, ...]:

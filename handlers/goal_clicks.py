@@ -48,7 +48,7 @@ def on_click_done(call: Call) -> Answer:
     goal = _clicked(call)
     if call.origin.kind == "home":
         return answers.end_form(call, goal, State.DONE)
-    return answers.finished(call, goals.close(call.deps, call.actor, goal.id, State.DONE, once=call.once))
+    return answers.finished(call, goals.close(call.deps, call.actor, goal.id, State.DONE, once=call.once), back=_list(call))
 
 
 def on_click_end(call: Call) -> Answer:
@@ -64,7 +64,7 @@ def on_click_reopen(call: Call) -> Answer:
 
 def on_click_show(call: Call) -> Answer:
     """Details."""
-    return Answer(message=views.card(goal_lists.details(call.deps, call.actor, _id(call)), full=True))
+    return Answer(message=views.card(goal_lists.details(call.deps, call.actor, _id(call)), full=True, back=_list(call)))
 
 
 def on_click_page(call: Call) -> Answer:
@@ -148,7 +148,12 @@ def on_click_other_day(call: Call) -> Answer:
 
 
 def _id(call: Call) -> int:
-    return answers.goal_id(call, call.value)
+    return answers.goal_id(call, call.value.partition("|")[0])
+
+
+def _list(call: Call) -> str:
+    """The page of the list that the button stood in; a window has none to go back to."""
+    return call.value.partition("|")[2] if call.origin.kind in ("ephemeral", "message") else ""
 
 
 def _clicked(call: Call) -> Goal:

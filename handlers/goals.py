@@ -27,6 +27,18 @@ def on_add(call: Call) -> Answer:
     return answers.added(call, Wording(what=split.text, due=due, horizon=horizon), read=_read(split.when))
 
 
+def on_add_form(call: Call) -> Answer:
+    """The form of an own goal with the words of a line that was refused."""
+    text, horizon = _horizon(call.text)
+    return answers.form(call, Wording(what=text, horizon=horizon), Scope.OWN)
+
+
+def on_propose_form(call: Call) -> Answer:
+    """The same for the group's."""
+    text, horizon = _horizon(call.text)
+    return answers.form(call, Wording(what=text, horizon=horizon), Scope.GROUP)
+
+
 def _read(when: dates.Reading | None) -> str:
     """How a date was read, where that is more or less than what was typed."""
     if when is None:
@@ -161,7 +173,7 @@ def _named(call: Call, only: Scope | None = None) -> tuple[Goal, str]:
 
 COMMANDS = (
     Route(words="goal add", run=on_add, usage="goal add [what] [by when]",
-          about="write a goal down, private until you share it", hint=True),
+          about="write a goal down, private until you share it", hint=True, form=on_add_form),
     Route(words="goal list", run=on_list, usage="goal list [group | @person]",
           about="your goals, the group's, or what somebody shares", hint=True),
     Route(words="goal show", run=on_show, usage="goal show 3", about="one goal with its history"),
@@ -172,7 +184,7 @@ COMMANDS = (
     Route(words="goal share", run=on_share, usage="goal share 3", about="let your group see it"),
     Route(words="goal private", run=on_private, usage="goal private 3", about="only you see it again"),
     Route(words="goal propose", run=on_propose, usage="goal propose [what] [by when]",
-          about="propose a goal for the whole group"),
+          about="propose a goal for the whole group", form=on_propose_form),
     Route(words="goal adopt", run=on_adopt, usage="goal adopt g2", about="organiser: the group takes the goal on"),
     Route(words="goal decline", run=on_decline, usage="goal decline g2", about="organiser: not this time"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 
 from bot.services import drafts
 from bot.views import help as views
@@ -12,33 +13,43 @@ from handlers.call import Answer, Call, Route
 LOOKALIKES = 2
 LIKE_A_ROUTE = 0.6   # below it, small talk would be taken for a command
 LIKE_A_WORD = 0.5
+GREETINGS = frozenset({"hello", "hi", "hey", "hallo", "good morning", "good evening", "hi there", "hello there", "thanks", "thank you",
+                       "start", "menu"})
 
 
 def on_help(call: Call) -> Answer:
     """``help``, ``help goal``, or no words at all."""
-    topic = call.text.split()[0].lower() if call.text.split() else ""
-    some = [r for r in call.routes if r.topic == topic] or list(call.routes)
-    return Answer(message=views.menu(some))
+    return _about(call, call.text.split()[0].lower() if call.text.split() else "")
 
 
 def on_show(call: Call) -> Answer:
     """The same from a button."""
-    return Answer(message=views.menu(call.routes))
+    return _about(call, call.value)
+
+
+def _about(call: Call, topic: str) -> Answer:
+    """One topic, in the singular or the plural; the menu for any other word."""
+    known = views.topics(call.routes)
+    found = next((t for t in (topic, topic.removesuffix("s")) if t in known), None)
+    if found is None and (some := [r for r in call.routes if r.topic in (topic, topic.removesuffix("s"))]):
+        return Answer(message=views.page(some, some[0].topic))
+    return Answer(message=views.page(known[found], found) if found else views.menu(call.routes))
 
 
 def on_unknown(call: Call) -> Answer:
     """The two nearest commands as buttons, and help for the topic. What was typed is kept behind the buttons.
 
-    A topic alone (``goal``, ``goals``) is not a mistake: it is answered with what can be said about it.
+    A topic alone (``goal``, ``goals``) is not a mistake: it is answered with what can be said about it; so is a greeting.
     """
-    word = call.typed.strip().lower().removesuffix("s")
-    if any(r.topic == word for r in call.routes):
-        return Answer(message=views.menu([r for r in call.routes if r.topic == word], said=f"`/mentor {word}` needs one more word:"))
+    word = call.typed.strip(" .!?,").lower()
+    if word in GREETINGS:
+        return Answer(message=views.menu(call.routes))
+    word = word.removesuffix("s")
+    if some := [r for r in call.routes if r.topic == word]:
+        return Answer(message=views.page(some, word, said=f"`/mentor {word}` needs one more word:"))
     nearest = nearest_routes(call.typed, call.routes)
-    topic = nearest[0][0].topic if nearest else ""
-    some = [r for r in call.routes if r.topic == topic] or list(call.routes)
     draft = drafts.keep(call.deps, call.actor, {"raw": call.raw}, once=call.once) if nearest else None
-    return Answer(message=views.unknown(call.typed, nearest, some, draft=draft))
+    return Answer(message=views.unknown(call.typed, nearest, draft=draft))
 
 
 def on_try(call: Call) -> Answer:
@@ -54,6 +65,13 @@ def on_try(call: Call) -> Answer:
 def on_open(call: Call) -> Answer:
     """The form that a typed line asked for, now that there is a click to open it with."""
     return Answer(again=drafts.get(call.deps, call.actor, call.value)["line"])
+
+
+def on_form(call: Call) -> Answer:
+    """The form for a line that was refused, with what was typed in it."""
+    kept = drafts.get(call.deps, call.actor, call.value)
+    route = next((r for r in call.routes if r.words == kept["words"]), None)
+    return route.form(replace(call, text=kept["text"], value="")) if route and route.form else on_help(call)
 
 
 def _rest(typed: str, route: Route) -> str:
@@ -84,5 +102,5 @@ def nearest_routes(typed: str, routes) -> list[tuple[Route, str]]:
 COMMANDS = (
     Route(words="help", run=on_help, usage="help [topic]", about="everything I can do", stranger=True, hint=True),
 )
-ACTIONS = {Ids.SHOW: on_show, Ids.TRY: on_try, Ids.OPEN: on_open}
+ACTIONS = {Ids.SHOW: on_show, Ids.TRY: on_try, Ids.OPEN: on_open, Ids.FORM: on_form}
 FORMS = {}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.services import drafts, people
 from bot.views import groups as group_views
 from bot.views import help as help_views
-from bot.views.blocks import Message, context, escape, notice, rich, run, section
+from bot.views.blocks import escape, notice
 from handlers import help, table
 from handlers.call import NOTHING, Answer, Call, Door, WhichGroup
 from handlers.typed import mentions, readable
@@ -24,15 +24,21 @@ _GUEST = ("You are a guest in this workspace and in no group yet. The organiser 
           "then everything here is yours too.")
 
 
+_TOO_FAST = ("That was quicker than I can follow: a line every two seconds, for a whole minute. Please wait a moment, then type this "
+             "again; everything before it is done.")
+
+
 def line(call: Call, raw: str) -> Answer:
     """A typed line, from any door: its first words pick the route."""
     typed = readable(raw, people.names(call.deps, mentions(raw)))
     call = replace(call, raw=raw, typed=typed, mentions=mentions(raw), routes=table.COMMANDS)
+    if call.door is not Door.CLICK and not call.deps.pace.keeps(call.actor.person.user, call.deps.clock.now()):
+        return _no(call, _TOO_FAST, None)
     found = table.find(typed)
     if found is None:
         return one(call, help.on_unknown)
     route, rest = found
-    return one(replace(call, text=rest), route.run, stranger=route.stranger)
+    return one(replace(call, text=rest, route=route), route.run, stranger=route.stranger)
 
 
 def click(call: Call) -> Answer:
@@ -63,7 +69,7 @@ def one(call: Call, handler: Callable[[Call], Answer], *, stranger: bool = False
     except WhichGroup:
         return _which(call)
     except Refused as no:
-        return _no(call, no.text, no.field)
+        return _no(call, no.text, no.field, draft=_for_form(call))
     except Exception as failure:
         return _no(call, sorry(call.door, failure), None)
 
@@ -116,19 +122,31 @@ def _which(call: Call) -> Answer:
     return Answer(message=group_views.which(call.actor.groups, draft))
 
 
-def _no(call: Call, text: str, field: str | None) -> Answer:
-    """A refusal where it can be read, with what was typed kept."""
+def _for_form(call: Call) -> str | None:
+    """What was typed, kept for the form that does the same; None when there is none, or no room for it just now."""
+    if not (call.route and call.route.form and call.text) or call.door is Door.FORM:
+        return None
+    try:
+        return drafts.keep(call.deps, call.actor, {"words": call.route.words, "text": call.text})
+    except (Busy, NotSaved, TryAgain):
+        return None
+
+
+def _no(call: Call, text: str, field: str | None, *, draft: str | None = None) -> Answer:
+    """A refusal where it can be read, with what was typed kept, and the next step as a button."""
     if call.door is Door.FORM:
         return Answer(errors={field if field in call.values else next(iter(call.values), "what"): _plain(text)})
     if call.origin.kind in ("home", "modal"):
         return Answer(view=notice("One moment", escape(text)))
-    kept = [context("You typed:"), *_whole(call.typed)] if call.typed else []
-    return Answer(message=Message(text=escape(text), blocks=[section(escape(text)), *kept]), refusal=True)
+    spoken = call.door in (Door.DM, Door.MENTION) or not call.typed
+    typed = call.typed if spoken else f"/mentor {call.typed}"
+    return Answer(message=help_views.refused(text, typed, topic=_topic(call), draft=draft), refusal=True)
 
 
-def _whole(typed: str) -> list[dict]:
-    """All that was typed, so that nobody has to write it again; Slack takes about 13,000 characters in one message."""
-    return [rich([run(typed[start:start + 3000])]) for start in range(0, min(len(typed), 9000), 3000)]
+def _topic(call: Call) -> str:
+    """What a refused line or click was about, if help has a page for it."""
+    word = call.route.topic if call.route else call.action.partition(".")[0].removesuffix("s")
+    return word if word in help_views.topics(table.COMMANDS) else ""
 
 
 def _plain(text: str) -> str:

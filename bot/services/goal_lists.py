@@ -75,7 +75,8 @@ def of_group(deps: Deps, actor: Actor, group: Group, page: int) -> Page:
         total, open_now = rows.count_seen_in(tx, group.id)
         page, pages = _bounds(page, total)
         found = rows.seen_in(tx, group.id, limit=PAGE, offset=(page - 1) * PAGE)
-    return _page(deps, actor, found, f"{group.name} · {open_now} open goals of the group", total, page, pages,
+    heading = f"{group.name} · {open_now} open {'goal' if open_now == 1 else 'goals'} of the group"
+    return _page(deps, actor, found, heading, total, page, pages,
                  f"group:{group.id}",
                  f"{escape(group.name)} has no goals of its own yet, and nobody shares one. "
                  "Propose one: `/mentor goal propose Publish a paper together`.")

@@ -121,8 +121,9 @@ def summary(shown: Shown) -> str:
     return f"Goal {goal.ref}: {escape(clip(one_line(goal.what), 300))}. {goal.percent}% done, {escape(facts(shown))}."
 
 
-def card(shown: Shown, *, said: str = "", check: bool = False, undo: bool = False, full: bool = False) -> Message:
-    """One goal with its buttons. ``said`` is what has just happened; ``check`` adds the SMART line; ``full`` the details."""
+def card(shown: Shown, *, said: str = "", check: bool = False, undo: bool = False, full: bool = False, back: str = "") -> Message:
+    """One goal with its buttons. ``said``: what has just happened; ``check``: with the SMART line; ``full``: with the details;
+    ``back``: the page of the list it was opened from."""
     goal = shown.goal
     blocks: list[dict] = [section(escape(said))] if said else []
     lines = [title_runs(goal, whole=True), [run(facts(shown))]]
@@ -134,7 +135,7 @@ def card(shown: Shown, *, said: str = "", check: bool = False, undo: bool = Fals
     missing = smart.gaps(goal) if check and goal.state in (State.OPEN, State.PROPOSED) and shown.mine else ()
     if missing:
         blocks.append(context(f"*SMART check.* {smart.line(missing)}"))
-    row = _buttons(shown, missing=bool(missing), undo=undo)
+    row = _buttons(shown, missing=bool(missing), undo=undo) + ([button("Back to the list", f"{Ids.PAGE}.list", back)] if back else [])
     if row:
         blocks.append(actions(*row, block_id=f"goal-{goal.id}"))
     return Message(text=f"{escape(said)} {summary(shown)}".strip(), blocks=blocks)
@@ -197,7 +198,7 @@ def listing(title: str, shown: Sequence[Shown], *, total: int, page: int, pages:
     blocks: list[dict] = [section(f"*{escape(title)}*")]
     for one in shown:
         blocks.append(row(one))
-        blocks.append(actions(*row_buttons(one), block_id=f"goal-{one.goal.id}"))
+        blocks.append(actions(*row_buttons(one, back=f"|{which}|{page}"), block_id=f"goal-{one.goal.id}"))
     if not shown:
         blocks.append(section(empty))
         blocks.append(actions(button("Add a goal", Ids.ADD, style="primary")))
@@ -215,16 +216,16 @@ def row(shown: Shown) -> dict:
     return rich([*title_runs(goal, whole=False), *by], [*stands, run(brief_facts(shown))])
 
 
-def row_buttons(shown: Shown) -> list[dict]:
-    """What can be done with a goal in a list: at most three buttons, so that a row fits a phone."""
+def row_buttons(shown: Shown, *, back: str = "") -> list[dict]:
+    """What can be done with a goal in a list: at most three buttons, so that a row fits a phone. ``back``: the list's page."""
     goal, value, name = shown.goal, str(shown.goal.id), f"goal {shown.goal.ref}"
-    show = button("Details", Ids.SHOW, value, label=f"Details of {name}")
+    show = button("Details", Ids.SHOW, value + back, label=f"Details of {name}")
     if goal.state is State.PROPOSED and shown.may_decide:
         return [*proposal_buttons(goal), show]
     if not goal.is_open or not shown.may_report:
         return [show]
     update = button("Update", Ids.UPDATE, value, label=f"Update {name}")
-    return [update, *([button("Done", Ids.DONE, value, label=f"Done: {name}")] if shown.mine else []), show]
+    return [update, *([button("Done", Ids.DONE, value + back, label=f"Done: {name}")] if shown.mine else []), show]
 
 
 def pager(which: str, page: int, pages: int, total: int, *, action: str = Ids.PAGE) -> list[dict]:
@@ -283,14 +284,15 @@ def celebrated(goal: Goal, *, group: str) -> Message:
                    blocks=[rich([run("🎉 "), who(goal.owner), run(" reached a goal: "), run(words, bold=True)])])
 
 
-def finished(shown: Shown, *, can_celebrate: bool, told: str = "") -> Message:
+def finished(shown: Shown, *, can_celebrate: bool, told: str = "", back: str = "") -> Message:
     """For the owner, after closing a goal: well done, and whether to tell the others. ``told``: the group that has been told."""
     goal, value = shown.goal, str(shown.goal.id)
     good = {State.DONE: "🎉 *Well done.* That one is finished.", State.PARTLY: "Closed as partly done. Partly counts too.",
             State.CHANGED: "Closed: it became something else. Goals may do that.",
             State.DROPPED: "Dropped. Letting go of a goal is a decision too."}[goal.state]
     tell = [button("Tell the group", Ids.CELEBRATE, value, style="primary")] if can_celebrate else []
-    rest = [button("Add a goal", Ids.ADD), button("Reopen", Ids.REOPEN, value, label=f"Reopen goal {goal.ref}")]
+    rest = [button("Add a goal", Ids.ADD), button("Reopen", Ids.REOPEN, value, label=f"Reopen goal {goal.ref}"),
+            *([button("Back to the list", f"{Ids.PAGE}.list", back)] if back else [])]
     news = [context(f"✓ {escape(told)} has been told.")] if told else []
     return Message(text=f"{good.replace('*', '')} {summary(shown)}",
                    blocks=[section(good), rich(title_runs(goal, whole=True), [run(facts(shown))]), *news, actions(*tell, *rest)])

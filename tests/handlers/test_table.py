@@ -20,7 +20,7 @@ def test_the_manifest_declares_the_command_with_the_hint():
 
 
 def test_help_names_every_command():
-    said = str(views.menu(table.COMMANDS).blocks)
+    said = str([views.page(some, topic).blocks for topic, some in views.topics(table.COMMANDS).items()])
     assert [r.words for r in table.COMMANDS if f"/mentor {views.escape(r.usage)}`" not in said] == []
 
 

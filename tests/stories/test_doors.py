@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handlers import table
+
 LINE = "goal add Submit the systematic review by 30 June"
 
 
@@ -81,7 +83,8 @@ def test_what_people_say_to_each_other_is_none_of_its_business(bot, alice, bob, 
 @pytest.mark.parametrize("text", ["/mentor", "/mentor help", "/mentor   ", "/mentor HELP"])
 def test_no_words_and_help_open_the_menu(bot, alice, group, text):
     answer = alice.types(text, in_=group)
-    assert "Hello, I am Mentor." in answer.text and answer.buttons == ["Add a goal", "My goals", "The group's goals"]
+    assert "Hello, I am Mentor." in answer.text and answer.buttons[:3] == ["Add a goal", "My goals", "The group's goals"]
+    assert answer.text.count("\n") <= 8, "short enough for a phone"
 
 
 def test_every_button_of_the_menu_works(bot, alice, group):
@@ -97,6 +100,27 @@ def test_every_button_of_the_menu_works(bot, alice, group):
 def test_help_of_a_topic_is_about_that_topic(bot, alice, group):
     answer = alice.types("/mentor help goal", in_=group)
     assert "/mentor goal add" in answer.text and "/mentor setup" not in answer.text
+    assert "Hello, I am Mentor." in alice.clicks("All help").text
+
+
+def test_every_command_is_one_tap_away_from_the_menu(bot, alice, group):
+    told = ""
+    for topic in alice.types("/mentor", in_=group).buttons[3:]:
+        alice.types("/mentor", in_=group)
+        told += alice.clicks(topic).text
+    assert [r.usage for r in table.COMMANDS if f"/mentor {r.usage}`" not in told] == []
+
+
+@pytest.mark.parametrize(("word", "told"), [
+    ("goals", "/mentor goal show 3"), ("Goal", "/mentor goal show 3"), ("setup", "/mentor setup"), ("SETUP", "/mentor setup"),
+    ("else", "/mentor back"), ("everything", "Hello, I am Mentor.")])
+def test_help_takes_the_plural_a_single_command_and_any_other_word(bot, alice, group, word, told):
+    assert told in alice.types(f"/mentor help {word}", in_=group).text
+
+
+@pytest.mark.parametrize("greeting", ["hello", "Hi!", "Good morning", "thank you"])
+def test_a_greeting_is_greeted(bot, alice, group, greeting):
+    assert "Hello, I am Mentor." in alice.says(greeting).text
 
 
 @pytest.mark.parametrize("word", ["goal", "goals", "GOAL"])
@@ -134,10 +158,11 @@ def test_the_second_try_keeps_people_people_and_signs_signs(bot, alice, bob, gro
 
 def test_words_that_resemble_nothing_get_everything(bot, alice, group):
     answer = alice.types("/mentor 🫀🫀🫀", in_=group)
-    assert "I don't know “🫀🫀🫀”." in answer.text and "/mentor setup" in answer.text
+    assert "I don't know “🫀🫀🫀”." in answer.text and answer.buttons == ["Everything I can do"]
+    assert "Hello, I am Mentor." in alice.clicks("Everything I can do").text
 
 
-@pytest.mark.parametrize("talk", ["thanks, how are you?", "good morning", "what is this"])
+@pytest.mark.parametrize("talk", ["thanks, how are you?", "what is this"])
 def test_small_talk_is_not_taken_for_a_command(bot, alice, group, talk):
     answer = alice.says(talk)
     assert answer.buttons == ["Everything I can do"] and f"I don't know “{talk}”." in answer.text

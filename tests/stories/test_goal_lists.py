@@ -79,7 +79,30 @@ def test_a_colleagues_goal_names_them_and_offers_only_to_look(bot, alice, bob, g
     has_goals(bob, 1, shared=True)
     answer = alice.types("/mentor goal list group", in_=group)
     assert "@Bob Lindqvist" in answer.text and answer.buttons == ["Details"]
-    assert alice.clicks("Details").buttons == []
+    assert alice.clicks("Details").buttons == ["Back to the list"]
+
+
+@pytest.mark.parametrize("button", ["Details", "Done"])
+def test_from_a_goal_of_a_list_a_button_leads_back_to_the_same_page(bot, alice, group, has_goals, button):
+    has_goals(alice, 12)
+    alice.types("/mentor goal list", in_=group)
+    before = alice.clicks("More ▶").text
+    assert "Page 2 of 2" in before
+    alice.clicks(button)
+    assert "Page 2 of 2" in alice.clicks("Back to the list").text
+
+
+def test_a_window_in_home_has_no_list_to_go_back_to(bot, alice, group, has_goals):
+    has_goals(alice, 1)
+    alice.opens_home()
+    alice.clicks("Details")
+    assert "Back to the list" not in alice.modal.text
+
+
+def test_one_open_goal_of_the_group_is_not_goals(bot, alice, group):
+    alice.types("/mentor goal propose Publish a paper together", in_=group)
+    alice.types("/mentor goal adopt g1", in_=group)
+    assert "1 open goal of the group" in alice.types("/mentor goal list group", in_=group).text
 
 
 def test_my_own_name_means_my_own_list(bot, alice, group, has_goals):

@@ -147,7 +147,9 @@ def test_help_opens_from_home_and_its_buttons_work_in_the_window(bot, alice, gro
     alice.types("/mentor goal add Rest more", in_=group)
     alice.opens_home()
     alice.clicks("What can Mentor do?")
+    alice.clicks("Goals")
     assert "/mentor goal add" in alice.modal.text
+    alice.clicks("All help")
     alice.clicks("My goals")
     assert "Rest more" in alice.modal.text
 

@@ -87,8 +87,12 @@ MESSAGES = {
     "leaderless": groups.leaderless(HOSPITALISTS, "20261123T150000"), "led": groups.led(HOSPITALISTS, by="U2"),
     "leads.hostile": groups.leads(replace(HOSPITALISTS, name="<!channel>")),
     "help": help.menu(table.COMMANDS),
-    "unknown": help.unknown("gaol ad x", [(table.COMMANDS[0], "goal add x")], table.COMMANDS[:3], draft="4-0a1b2c3d"),
-    "unknown.hostile": help.unknown("<!channel> " * 500, [], table.COMMANDS, draft=None), "open.form": help.open_form("7-0a1b2c3d"),
+    "unknown": help.unknown("gaol ad x", [(table.COMMANDS[0], "goal add x")], draft="4-0a1b2c3d"),
+    "unknown.hostile": help.unknown("<!channel> " * 500, [], draft=None),
+    "help.goals": help.page(table.COMMANDS[:3], "goal"),
+    "refused": help.refused("I can't find goal #9.", "/mentor goal done 9", topic="goal"),
+    "refused.hostile": help.refused("<!here> & no.", "/mentor goal add <!channel> " * 200, topic="goal", draft="4-0a1b2c3d"),
+    "open.form": help.open_form("7-0a1b2c3d"),
 }
 
 VIEWS = {

@@ -26,7 +26,8 @@ ROOT = Path(__file__).parents[2]
 def settings_for(box: Sandbox, database: str, **more) -> Settings:
     """The settings of a bot in this workspace."""
     return Settings(**{"slack_bot_token": box.bot_token, "slack_app_token": box.app_token, "slack_signing_secret": SECRET,
-                       "slack_api_url": box.api_url, "database_url": database} | more)
+                       "slack_api_url": box.api_url, "database_url": database,
+                       "commands_per_minute": 0} | more)
 
 
 def run(settings: Settings) -> None:
