@@ -29,10 +29,13 @@ class Bounds:
 
 _START = r"(?:starting|beginning|start|starts|begins|begin|from|as of|effective|commencing)"
 _UNTIL = r"(?:until|through|ending|ends|up to|to)"
-_OUT = r"(?:except|excluding|skipping|but not|other than|no meeting|but skip|skip)"
+_OUT = (r"(?:except|excluding|excepting|skipping|omitting|other than|apart from|aside from|with the exception of|but skip|skip|"
+        r"(?:but )?(?:with )?no (?:meetings?|sessions?)|but not|not(?= (?:in|on|during)\b))")
+_INCLUDED = re.compile(r"\b(?:up to|until|through|to) (?:and including )?(?P<end>[^,]+?) (?:inclusive(?:ly)?|incl|included)\b|"
+                       r"\b(?:up to|until|through) and including\b")
 _STOP = (rf"(?= (?:, )?(?:{_START}|{_OUT}|until|through|ending|ends|up to|for|every|each|daily|weekly|monthly|biweekly|weekends|weekdays|"
          rf"on (?:weekends|weekdays|(?:{WEEKDAY})s))\b| ?$)")
-_WITHOUT = re.compile(rf" (?:, )?{_OUT}(?: for| in| on| during)?(?: the)? (?P<what>.+?){_STOP}")
+_WITHOUT = re.compile(rf" (?:, )?{_OUT}(?: for| in| on| during| of)?(?: the)? (?P<what>.+?){_STOP}")
 _COUNTED = re.compile(r" (?:, )?(?:for )?(?:the next |a total of |next )?(?P<n>\d+) (?:times|occurrences|meetings|sessions|instances)"
                       r"(?= |$)(?! (?:a|per|each|every)\b)|"
                       r" (?:, )?(?:x ?(?P<x>\d+)|(?P<y>\d+) ?x)(?= |$)")
@@ -47,6 +50,7 @@ _UP_TO = re.compile(rf" (?:, )?(?P<way>until|through|ending|ends|up to)(?: on| i
 
 def bounds(text: str, today: date) -> tuple[str, Bounds] | None:
     """The phrase without its bounds, and the bounds; None when one of them is not understood. Raises Unclear for an unclear one."""
+    text = _INCLUDED.sub(lambda m: f"through {m['end'] or ''}".strip(), text)
     text, found = f" {text} ", Bounds()
     for take in (_leave_out, _count, _window, _months, _end):
         result = take(text, found, today)

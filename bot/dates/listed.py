@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.dates import days
@@ -29,11 +30,16 @@ def listed(taken: Taken, here: datetime, zone: ZoneInfo, notes: tuple[str, ...] 
     if len(parts) < 2:
         return None
     found = _dates(parts, here.date())
-    if found is None or found != sorted(set(found)):
+    if found is None or found != sorted(set(found)) or not re.search(r"\b\d{4}\b", text) and _leaps(found):
         return None
     if head["weekday"] and not each_named and any(day.weekday() != WEEKDAYS.index(head["weekday"]) for day in found):
         return None
     return dated(taken.rest, tuple(found), taken, zone, notes)
+
+
+def _leaps(found: Sequence[date]) -> bool:
+    """Whether half a year or more lies between neighbours: nobody means "9/6, 7/7" to go on into the next year."""
+    return any((later - earlier).days > 183 for earlier, later in pairwise(found))
 
 
 def dated(phrase: str, found: tuple[date, ...], taken: Taken, zone: ZoneInfo, notes: tuple[str, ...] = ()) -> Recurrence:
@@ -57,8 +63,9 @@ def time_notes(days: Sequence[date], at: time | None, away: ZoneInfo) -> tuple[s
 
 
 def _dates(parts: list[str], today: date) -> list[date] | None:
-    """Each part as a day; a bare number takes the month of the part before it."""
-    month, found = "", []
+    """Each part as a day; a bare number takes the month of the part before it, or before any the first one named."""
+    named = next((name for part in parts if (name := re.fullmatch(rf"(?:the )?\d{{1,2}}(?:th)? (?:of )?({MONTH})", part.strip()))), None)
+    month, found = named[1] if named and re.fullmatch(r"(?:the )?\d{1,2}(?:th)?", parts[0].strip()) else "", []
     for part in (each.strip() for each in parts):
         name = re.search(MONTH, part)
         month = name[0] if name else month

@@ -35,7 +35,9 @@ _SPOKEN = re.compile(rf"\b({'|'.join(_COUNTING[:12])}) ({'|'.join(_COUNTING[9:])
 _NAMED = "|".join((*MONTHS, *_SHORT_MONTHS))
 _BEFORE = tuple((re.compile(pattern), put) for pattern, put in (
     (r"[\u2010-\u2015\u2212]", "-"), (r"[\u2018\u2019\u02bc`]", "'"), (r"&|(?<=\s)\+(?=\s)", " and "),
-    (r"(?<=\s)@(?=\s*\d)|^@", " at "), (r"o'\s?clock|\bo clock", "oclock"), (r"(\d)\s*([ap])\.?\s?m\b\.?", r"\1\2m"),
+    (r"(?<=\s)@(?=\s*(?:\d|noon|midday|midnight))|^@", " at "),
+    (r"(?<=\d(?:st|nd|rd|th))/(?=\d{1,2}(?:st|nd|rd|th)\b)", " and "),
+    (r"o'\s?clock|\bo clock", "oclock"), (r"(\d)\s*([ap])\.?\s?m\b\.?", r"\1\2m"),
     (r"\b([ap])\.m\b\.?", r"\1m"), (r"(?<=\d) in the (am|pm)\b", r"\1"), (r"(?<=\d)ish\b", " approximately"),
     (r"(?<=\d)\s*(hrs|hours|hr)\b(?=\s*$)", r" \1"), (r"\bbi-(weekly|monthly|annual)", r"bi\1"),
     (r"\b(\d+)-(day|week|month|year)s?\b", r"\1 \2"), (r"\b(mid|half|semi)-(?=[a-z])", r"\1 "),
@@ -98,9 +100,11 @@ def _word(word: str) -> str:
 def _listed(word: str) -> str:
     """``tues/thurs``, ``m/w/f``: a list of weekdays."""
     parts = word.split("/")
-    days = [_LETTERS.get(part, WEEKDAYS.index(part) if part in WEEKDAYS else None) for part in parts]
+    days = [_LETTERS.get(part, WEEKDAYS.index(part.rstrip("s")) if part.rstrip("s") in WEEKDAYS else None) for part in parts]
     if None in days:
         return word
+    if all(part.endswith("days") for part in parts):
+        return " and ".join(parts)
     # "Tue/Thu" and "M/W/F" are timetables; "Thu/Fri" may be one or the other.
     plural = "s" if len(days) > 2 or days[-1] - days[0] > 1 else ""
     return " and ".join(WEEKDAYS[day] + plural for day in days)

@@ -23,7 +23,7 @@ from bot.dates.zones import twelve
 _SIGNAL = re.compile(rf"\b(?:every|each|daily|weekly|biweekly|fortnightly|monthly|bimonthly|semimonthly|quarterly|yearly|annually|annual|"
                      rf"weekdays|weekends|weeknights?|alternate|alternating|mwf|tth|tuth|m-f|"
                      rf"(?:once|twice|times) (?:an?|per|weekly|monthly)|recurring|recurs|repeat(?:s|ing)?|meets|(?:{WEEKDAY})s)\b|"
-                     rf"(?<!end )\bof (?:the|each|every) month\b|\b(?:{WEEKDAY}) of month\b|"
+                     rf"(?<!end )\b(?:of|in) (?:the|each|every) month\b|\b(?:{WEEKDAY}) of month\b|"
                      rf"\b(?:{WEEKDAY}) ?(?:-|to|through) ?(?:{WEEKDAY})\b|"
                      r"\b(?:mornings|evenings|afternoons|nights)\b")
 _COUNTED_DAYS = re.compile(rf"(?:in )?(?:an?|\d+)(?:th)? (?:{WEEKDAY})s (?:from|before|after|time|ago|back)\b.*|in \d+ (?:{WEEKDAY})s")

@@ -48,7 +48,7 @@ def rule(text: str, *, starts_on: int | None = None) -> Rule | Doubt | None:
 
     Raises Unclear for what no calendar has: a sixth Tuesday, every zero weeks.
     """
-    words = " ".join(re.sub(r",|\b(?:on|the|at|from)\b", " ", text).split())
+    words = " ".join(re.sub(r",|\bon an?\b|\b(?:on|the|at|from)\b", " ", text).split())
     if re.search(r"\bbimonthly\b", words):
         return _bimonthly(words)
     asked = re.search(r"(?<!of )(?<!in )\b(?:quarterly|every quarter|each quarter|biannually|semi ?annually)\b", words)

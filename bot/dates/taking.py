@@ -53,6 +53,7 @@ _FORMS = Forms((pattern + ZONE, build) for pattern, build in (
     (rf"{_LEAD}{_FREE}\b(?P<hour>{_H})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?)?(?: ?oclock)?{_HALF}", clocktime.spoken),
     (rf"{_LEAD}{_FREE}\b(?P<hour>{_H})[:h](?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:])(?: ?oclock| hours| hrs)?", clocktime.plain),
     (rf"{_LEAD}{_FREE}\b(?P<hour>{_H})(?P<minute>)h\b", clocktime.plain),
+    (rf"\bat (?P<hour>{_H})\.(?P<minute>\d\d)(?![\d:.])", clocktime.plain),
     (rf"{_LEAD}\b(?P<hour>{_H}) ?oclock\b", clocktime.bare),
     (rf"(?P<said>\bat )?{_FREE}\b(?P<hhmm>\d{{4}})(?P<unit> ?(?:hours|hrs|h))?\b(?![/-])", clocktime.digits),
     (rf"(?P<said>\bat )?{_FREE}\b(?P<hmm>[1-9]\d\d){_HALF}?(?![\d/:.-])\b", clocktime.three),
