@@ -108,7 +108,7 @@ def _reason(line: GoalLine, today: date) -> str:
         case Why.DUE:
             return f"due {day(goal.due)} ({away(goal.due, today)})"
         case Why.REVIEW:
-            return "a long-term goal: once a year, is it still yours?"
+            return "long-term; a year since you looked at it"
         case Why.STALE:
             return f"nothing noted for {(today - goal.touched.date()).days // 7} weeks"
     return due_words(goal, today)

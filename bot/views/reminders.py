@@ -14,7 +14,7 @@ from mentoring.meetings import Meeting, MeetingState, Reply, Rsvp
 from mentoring.people import Group
 from mentoring.text import clip, one_line
 
-MOST_WORDS = 12
+MOST_WORDS, MOST_DATES = 12, 14
 
 
 class Ids(StrEnum):
@@ -66,11 +66,11 @@ def counts(count: Count) -> str:
     return " · ".join(f"{words}: {n}" for words, n in parts if n or words == "Coming")
 
 
-def rsvp(meeting: Meeting) -> dict:
-    """Yes, late, no."""
+def rsvp(meeting: Meeting, *, but: Rsvp | None = None) -> dict:
+    """Yes, late, no; all but what has been said already."""
     value, name = str(meeting.id), when_words(meeting)
     return actions(*[button(text, f"meetings.rsvp.{said.value}", value, label=f"{text}: {name}")
-                     for said, text in ((Rsvp.YES, "I'm coming"), (Rsvp.LATE, "I'll be late"), (Rsvp.NO, "I can't"))],
+                     for said, text in ((Rsvp.YES, "I'm coming"), (Rsvp.LATE, "I'll be late"), (Rsvp.NO, "I can't")) if said is not but],
                    block_id=f"rsvp-{meeting.id}")
 
 
@@ -89,8 +89,8 @@ def week_before(meeting: Meeting, group: Group, count: Count, *, today: date) ->
     soon = away(meeting.day, today)
     soon = "in one week" if soon == "in 7 days" else soon
     return Message(
-        text=f"{escape(group.name)} meets {soon}: {when_words(meeting)}. What shall we talk about?",
-        blocks=[rich([run(f"{group.name} meets {soon}: ")] + _when(meeting), _where(meeting), _note(meeting)),
+        text=f"{escape(group.name)}, {soon}: {when_words(meeting)}. What shall we talk about?",
+        blocks=[rich([run(f"{group.name}, {soon}: "), *_when(meeting)], _where(meeting), _note(meeting)),
                 rich([run("What shall we talk about? Answer in this thread, and it is on the table.")]),
                 rich([run(counts(count))]), rsvp(meeting)])
 
@@ -100,9 +100,9 @@ def hour_before(meeting: Meeting, group: Group, count: Count, replies: Sequence[
     soon = in_words(meeting.starts - now)
     words = [[who(r.user), run(f" can't come and says: {clip(one_line(r.word), 500)}")] for r in replies if r.word][:MOST_WORDS]
     return Message(
-        text=f"{escape(group.name)} meets {soon}, at {clock(meeting.time)} {city(meeting.tz)}.",
-        blocks=[rich([run(f"{group.name} meets {soon}: ", bold=True), run(f"{clock(meeting.time)} {city(meeting.tz)}; yours: "),
-                      moment(meeting.starts, "{time}")], _where(meeting), _note(meeting)),
+        text=f"{escape(group.name)}, {soon}: {clock(meeting.time)} {city(meeting.tz)}.",
+        blocks=[rich([run(f"{group.name}, {soon}: ", bold=True), run(f"{clock(meeting.time)} ({city(meeting.tz)}; yours: "),
+                      moment(meeting.starts, "{time}"), run(")")], _where(meeting), _note(meeting)),
                 *([rich(*words)] if words else []), rich([run(counts(count))]), rsvp(meeting)])
 
 
@@ -124,11 +124,12 @@ def day_before(meeting: Meeting, group: Group, mine: Reply | None, *, now: datet
     soon = away(meeting.starts.astimezone(ZoneInfo(tz)).date(), now.astimezone(ZoneInfo(tz)).date())
     if soon == "today":
         soon = in_words(meeting.starts - now)
-    said = [run(f" {ANSWER_WORDS[mine.answer]}")] if mine and mine.answer else []
+    answer = mine.answer if mine else None
+    said = [run(f" · {ANSWER_WORDS[answer]}")] if answer else []
     return Message(
-        text=f"{escape(group.name)} meets {soon}: {own_time(meeting, tz)}. Are you coming?",
-        blocks=[rich([run(f"{group.name} meets {soon}: "), run(own_time(meeting, tz), bold=True), *said], _where(meeting), _note(meeting)),
-                rsvp(meeting), foot(f"day_before:{meeting.id}")])
+        text=f"{escape(group.name)}, {soon}: {own_time(meeting, tz)}. {ANSWER_WORDS[answer] if answer else 'Are you coming?'}",
+        blocks=[rich([run(f"{group.name}, {soon}: "), run(own_time(meeting, tz), bold=True), *said], _where(meeting), _note(meeting)),
+                rsvp(meeting, but=answer), foot(f"day_before:{meeting.id}")])
 
 
 def own_time(meeting: Meeting, tz: str) -> str:
@@ -148,15 +149,14 @@ def changed(meeting: Meeting, group: Group, *, was: Meeting | None = None, tz: s
     now_at = own_time(meeting, tz) if tz else when_words(meeting)
     reason = [run(f"Why: {clip(one_line(meeting.reason), 200)}")] if meeting.reason else []
     if meeting.state is not MeetingState.PLANNED:
-        said = f"{group.name} does not meet on {stood}: it is called off."
-        blocks = [rich([run(f"{group.name} does not meet: "), run(stood, strike=True), run(" is called off.")], reason)]
+        said = f"{group.name}: the meeting on {stood} is called off."
+        blocks = [rich([run(f"{group.name}: "), run(stood, strike=True), run(" is called off.")], reason)]
     elif was is not None and was.is_on and was.starts != meeting.starts:
-        said = f"{group.name} moved its meeting from {stood} to {now_at}."
-        blocks = [rich([run(f"{group.name} moved its meeting: "), run(stood, strike=True), run(" → "), *new], _where(meeting), reason),
-                  rsvp(meeting)]
+        said = f"{group.name}: the meeting is moved from {stood} to {now_at}."
+        blocks = [rich([run(f"{group.name}, moved: "), run(stood, strike=True), run(" → "), *new], _where(meeting), reason), rsvp(meeting)]
     else:
-        said = f"{group.name} meets on {now_at}."
-        blocks = [rich([run(f"{group.name} meets: "), *new], _where(meeting), reason), rsvp(meeting)]
+        said = f"{group.name}: the meeting is on {now_at}."
+        blocks = [rich([run(f"{group.name}, the meeting is on: "), *new], _where(meeting), reason), rsvp(meeting)]
     return Message(text=escape(said), blocks=blocks + ([foot_settings()] if tz else []))
 
 
@@ -167,10 +167,12 @@ def foot_settings() -> dict:
 
 def commit(group: Group, series_id: int, meetings: Sequence[Meeting], *, tz: str) -> Message:
     """Once for each plan, to one member: do these dates stay free?"""
-    dates = [[run(f"{m.number}. "), run(own_time(m, tz))] for m in meetings[:12]]
+    dates = [[run(f"{m.number}. "), run(own_time(m, tz))] for m in meetings[:MOST_DATES]]
+    rest = [[run(f"and {len(meetings) - MOST_DATES} more")]] if len(meetings) > MOST_DATES else []
+    fixed, them = ("one date is fixed", "it") if len(meetings) == 1 else (f"{len(meetings)} dates are fixed", "them")
     return Message(
-        text=f"{escape(group.name)} has fixed {len(meetings)} dates. Can you keep them free?",
-        blocks=[rich([run(f"{group.name} has fixed {len(meetings)} dates. ", bold=True), run("Can you keep them free?")]), rich(*dates),
+        text=f"{escape(group.name)}: {fixed}. Can you keep {them} free?",
+        blocks=[rich([run(f"{group.name}: {fixed}. ", bold=True), run(f"Can you keep {them} free?")]), rich(*dates, *rest),
                 actions(button("I keep these free", "meetings.commit", str(series_id), style="primary"),
                         button("Name conflicts", "meetings.conflicts", str(series_id))),
                 foot(f"commit:{series_id}")])
