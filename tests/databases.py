@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-_numbers = itertools.count()
+numbers = itertools.count()
 
 
 @contextmanager
@@ -60,4 +60,4 @@ def admin(postgres):
 @pytest.fixture
 def empty_postgres(admin):
     """The URL of a fresh, empty PostgreSQL database."""
-    return admin(f"mentor_{next(_numbers)}")
+    return admin(f"mentor_{next(numbers)}")

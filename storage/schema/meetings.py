@@ -91,7 +91,7 @@ attendance = Table(
     Column("person_id", Id, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("answer", String(4)),
     Column("answered", Instant),
-    Column("word", sa.Text, nullable=False, server_default="", info=PERSONAL),
+    Column("word", sa.Text, nullable=False, info=PERSONAL),
     Column("present", Boolean),
     one_of("answer", "yes", "late", "no"),
     Index("ix_attendance_person_id", "person_id"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import multiprocessing
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -10,13 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from databases import admin, empty_postgres, postgres  # noqa: F401 - fixtures
+from databases import admin, empty_postgres, numbers, postgres  # noqa: F401 - fixtures
 
 from storage import schema
 from storage.store import open_store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-_numbers = itertools.count()
 # Many tests start processes and kill them: they are forked from one that has imported everything.
 multiprocessing.get_context("forkserver").set_forkserver_preload(
     ["storage.store", "storage.outbox", "storage.sqlite", "storage.postgres", "storage.migrate", "alembic.command",
@@ -98,7 +96,7 @@ def url(request, tmp_path):
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "mentor.db")
         return f"sqlite:///{tmp_path}/mentor.db"
     template = request.getfixturevalue("postgres_template")
-    return request.getfixturevalue("admin")(f"mentor_{next(_numbers)}", template)
+    return request.getfixturevalue("admin")(f"mentor_{next(numbers)}", template)
 
 
 @pytest.fixture

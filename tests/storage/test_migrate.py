@@ -19,20 +19,21 @@ from alembic.script import ScriptDirectory
 
 from storage import files, migrate, version
 from storage.errors import Locked, Refuse
-from storage.schema import goals, groups, memberships, metadata, people
+from storage.schema import goals, groups, memberships, metadata, outbox, people
 from storage.store import open_store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PROCESSES = multiprocessing.get_context("forkserver")
 
-# A released revision is never edited: add a new one. Until 0001 is released with the first tag, it follows schema.py.
-RELEASED: dict[str, str] = {}
+# A released revision is never edited: add a new one. The newest follows storage/schema until it is released.
+NEXT = version.HEAD + 1   # a made-up revision after the newest
+RELEASED = {"0001_goals.py": "47f89822fa158b865b733ab2230565cc0764eaec7fd59142a0ec671b6784f412"}
 
 REVISION = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{new}", "{old}"
 {extra}
 
 def upgrade():
@@ -63,21 +64,22 @@ class Still:
 
 @pytest.fixture
 def scripts(tmp_path):
-    """``scripts(upgrade=…)`` is a folder with the released revisions and a made-up 0002 after them."""
+    """``scripts(upgrade=…)`` is a folder with our revisions and a made-up one after them."""
     def write(upgrade="pass", downgrade="pass", extra=""):
         folder = tmp_path / "scripts"
         (folder / "versions").mkdir(parents=True, exist_ok=True)
-        for path in [migrate.SCRIPTS / "env.py", migrate.SCRIPTS / "versions" / "0001_goals.py"]:
+        for path in [migrate.SCRIPTS / "env.py", *sorted((migrate.SCRIPTS / "versions").glob("0*.py"))]:
             (folder / path.relative_to(migrate.SCRIPTS)).write_text(path.read_text())
-        text = REVISION.format(upgrade=upgrade.strip() or "pass", downgrade=downgrade.strip() or "pass", extra=extra)
-        (folder / "versions" / "0002_made_up.py").write_text(text)
+        text = REVISION.format(upgrade=upgrade.strip() or "pass", downgrade=downgrade.strip() or "pass", extra=extra,
+                               new=version.revision(NEXT), old=version.revision(version.HEAD))
+        (folder / "versions" / f"{version.revision(NEXT)}_made_up.py").write_text(text)
         return folder
     return write
 
 
 @pytest.fixture
 def peopled(empty_url):
-    """The URL of a database at 0001 with Alice, her group of one, and three goals."""
+    """The URL of a database at head with Alice, her group of one, and three goals."""
     migrate.upgrade(empty_url, clock=Still())
     people_it(empty_url)
     return empty_url
@@ -140,31 +142,46 @@ def test_the_migrations_make_the_schema_that_the_code_is_written_for(empty_url):
 def test_the_migrations_make_the_very_same_tables(empty_url, tmp_path, tables):
     """Alembic's comparison does not see CHECK constraints, partial indexes and cascades; the catalogues show all."""
     migrate.upgrade(empty_url, clock=Still())
-    fresh = f"sqlite:///{tmp_path}/fresh.db" if empty_url.startswith("sqlite") else empty_url
-    if fresh != empty_url:
-        query = "SELECT type, name, sql FROM sqlite_master WHERE tbl_name <> 'alembic_version'"
-    else:
-        query = ("SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-                 "WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version' "
-                 "UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes "
-                 "WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
-    migrated = catalogue(empty_url, query)
-    if fresh == empty_url:
-        engine = plain(empty_url)
-        with engine.begin() as connection:
-            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-            connection.execute(sa.text("CREATE SCHEMA public"))
-        engine.dispose()
-    tables(fresh)
-    assert migrated == catalogue(fresh, query), "bring storage/migrations into step with storage/schema.py"
+    if empty_url.startswith("sqlite"):
+        fresh = f"sqlite:///{tmp_path}/fresh.db"
+        tables(fresh)
+        assert sqlite_catalogue(empty_url) == sqlite_catalogue(fresh), "bring storage/migrations into step with storage/schema"
+        return
+    migrated = postgres_catalogue(empty_url)
+    engine = plain(empty_url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
+    engine.dispose()
+    tables(empty_url)
+    assert migrated == postgres_catalogue(empty_url), "bring storage/migrations into step with storage/schema"
 
 
-def catalogue(url, query):
+def postgres_catalogue(url):
+    query = ("SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+             "WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version' "
+             "UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes "
+             "WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
     engine = plain(url)
     with engine.connect() as connection:
         found = sorted(tuple(row) for row in connection.execute(sa.text(query)))
     engine.dispose()
     return found
+
+
+def sqlite_catalogue(url):
+    """Columns, references, indexes and CHECKs by table; a column that was added later may stand at another place."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as raw:
+        names = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'").fetchall()
+        return {name: {
+            "columns": sorted(row[1:] for row in raw.execute(f"PRAGMA table_xinfo({name})")),
+            "references": sorted(row[2:] for row in raw.execute(f"PRAGMA foreign_key_list({name})")),
+            "indexes": sorted((sql or "") for (sql,) in raw.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ?",
+                                                                    (name,))),
+            "unique": sorted(raw.execute(f"PRAGMA index_info({index[1]})").fetchall().__str__()
+                             for index in raw.execute(f"PRAGMA index_list({name})").fetchall() if index[3] != "c"),
+            "checks": sorted(line.strip().rstrip(",") for line in sql.splitlines() if " CHECK " in line),
+        } for name, sql in names}
 
 
 def test_the_program_and_the_newest_revision_agree():
@@ -196,7 +213,7 @@ def test_the_file_says_whose_it_is_and_which_schema_it_has(tmp_path):
 
 def test_a_change_of_a_parent_keeps_its_children(peopled, scripts):
     moved = migrate.upgrade(peopled, clock=Still(), scripts=scripts(REBUILD_GROUPS, BACK))
-    assert (moved.before, moved.after) == (1, 2)
+    assert (moved.before, moved.after) == (version.HEAD, NEXT)
     assert rows(peopled) == ALL_THERE
     assert "motto" in columns(peopled, "groups")
 
@@ -205,13 +222,54 @@ def test_one_step_back_keeps_every_row_too(peopled, scripts):
     folder = scripts(REBUILD_GROUPS, BACK)
     migrate.upgrade(peopled, clock=Still(), scripts=folder)
     moved = migrate.downgrade(peopled, clock=Still(), scripts=folder)
-    assert (moved.before, moved.after) == (2, 1)
+    assert (moved.before, moved.after) == (NEXT, version.HEAD)
     assert rows(peopled) == ALL_THERE
     assert "motto" not in columns(peopled, "groups")
     assert migrate.at_head(peopled)
 
 
+def one_letter(connection, key, state, **more):
+    values = {"key": key, "method": "chat.postMessage", "channel": "C1", "state": state, "attempt": 1, "due": NOON, "created": NOON,
+              "nonce": key, "body": {"text": "Hello"}} | more
+    connection.execute(sa.insert(outbox).values(values))
+
+
+def letters(url):
+    """Every letter of a database: key, state, text and due time."""
+    engine = plain(url)
+    with engine.connect() as connection:
+        found = connection.execute(sa.select(outbox.c.key, outbox.c.state, outbox.c.body, outbox.c.due).order_by(outbox.c.key)).all()
+    engine.dispose()
+    return [tuple(row) for row in found]
+
+
+def test_letters_survive_the_way_from_the_first_schema_to_the_newest_and_back(peopled):
+    for _ in range(version.HEAD - 1):
+        migrate.downgrade(peopled, clock=Still())
+    assert migrate.current(peopled) == 1 and "kind" not in columns(peopled, "outbox")
+    engine = plain(peopled)
+    with engine.begin() as connection:
+        for state in ("waiting", "sent", "dead", "uncertain"):
+            one_letter(connection, state, state)
+    engine.dispose()
+    before = letters(peopled)
+    migrate.upgrade(peopled, clock=Still())
+    assert letters(peopled) == before and rows(peopled) == ALL_THERE
+    engine = plain(peopled)
+    with engine.begin() as connection:   # ids go on where they were, and what is new may be written
+        one_letter(connection, "new", "skipped", kind="digest", reason="nothing to say")
+        one_letter(connection, "planned", "waiting", kind="digest", body=sa.null())
+    engine.dispose()
+    for _ in range(version.HEAD - 1):
+        migrate.downgrade(peopled, clock=Still())
+    after = {key: state for key, state, _, _ in letters(peopled)}
+    assert after == {"dead": "dead", "new": "dead", "planned": "dead", "sent": "sent", "uncertain": "uncertain", "waiting": "waiting"}
+    assert rows(peopled) == ALL_THERE
+
+
 def test_before_the_first_schema_there_is_nothing(peopled):
+    for _ in range(version.HEAD - 1):
+        migrate.downgrade(peopled, clock=Still())
     with pytest.raises(Refuse, match="first schema"):
         migrate.downgrade(peopled, clock=Still())
     assert rows(peopled) == ALL_THERE
@@ -225,7 +283,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(peopled, scripts):
         migrate.upgrade(peopled, clock=Still(), scripts=folder)
     assert rows(peopled) == ALL_THERE
     assert "motto" not in columns(peopled, "groups")
-    assert migrate.current(peopled) == 1
+    assert migrate.current(peopled) == version.HEAD
     open_store(peopled, clock=Still()).close()
 
 
@@ -253,7 +311,7 @@ def test_a_migration_that_would_leave_orphans_is_undone(tmp_path, scripts):
 def test_a_database_that_is_newer_than_the_program_is_refused_everywhere(peopled, scripts):
     migrate.upgrade(peopled, clock=Still(), scripts=scripts())
     for use in (lambda: open_store(peopled, clock=Still()), lambda: migrate.upgrade(peopled, clock=Still())):
-        with pytest.raises(Refuse, match=r"newer Mentor \(schema 2, this one knows 1\)"):
+        with pytest.raises(Refuse, match=rf"newer Mentor \(schema {NEXT}, this one knows {version.HEAD}\)"):
             use()
 
 
@@ -262,7 +320,7 @@ def test_a_backup_is_made_first_and_is_whole(tmp_path, scripts):
     migrate.upgrade(url, clock=Still())
     people_it(url)
     moved = migrate.upgrade(url, clock=Still(), scripts=scripts(REBUILD_GROUPS))
-    assert moved.backup == tmp_path / "backups" / "mentor-schema1-20261123T120000Z.db"
+    assert moved.backup == tmp_path / "backups" / f"mentor-schema{version.HEAD}-20261123T120000Z.db"
     assert moved.backup.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in moved.backup.parent.iterdir()] == [moved.backup.name]
     assert rows(f"sqlite:///{moved.backup}") == ALL_THERE
@@ -276,7 +334,7 @@ def test_a_second_backup_of_the_same_second_does_not_replace_the_first(tmp_path,
     for _ in range(2):
         migrate.upgrade(url, clock=Still(), scripts=folder)
         migrate.downgrade(url, clock=Still(), scripts=folder)
-    assert len(list((tmp_path / "backups").glob("mentor-schema1-*.db"))) == 2
+    assert len(list((tmp_path / "backups").glob(f"mentor-schema{version.HEAD}-*.db"))) == 2
 
 
 def test_a_running_bot_is_not_migrated_under_its_feet(tmp_path, scripts):
@@ -323,11 +381,11 @@ def test_a_migration_that_is_killed_leaves_the_old_schema_whole(peopled, scripts
             break
         assert process.exitcode == -signal.SIGKILL
         wait_until_the_server_has_noticed(peopled)
-        assert migrate.current(peopled) == 1
+        assert migrate.current(peopled) == version.HEAD
         assert "motto" not in columns(peopled, "groups")
         assert rows(peopled) == ALL_THERE
     assert survived, "no number of statements was enough"
-    assert migrate.current(peopled) == 2
+    assert migrate.current(peopled) == NEXT
     assert {"motto"} <= columns(peopled, "groups") and {"half"} <= columns(peopled, "people")
     assert rows(peopled) == ALL_THERE
 
