@@ -51,6 +51,11 @@ class Settings:
     log_level: str = _setting(
         "MENTOR_LOG_LEVEL", "`DEBUG`, `INFO`, `WARNING` or `ERROR`; no level shows what people wrote", "INFO")
     workers: int = _setting("MENTOR_WORKERS", "threads that listen at once, 20 to 256", 64)
+    public_url: str = _setting(
+        "MENTOR_PUBLIC_URL", "where calendars reach this bot from outside, such as `https://mentor.example.org`; with it members can "
+        "subscribe to their meetings")
+    feed_port: int = _setting(
+        "MENTOR_FEED_PORT", "a port for calendar subscriptions alone, for Socket Mode; a proxy with TLS belongs in front of it", 0)
     commands_per_minute: int = _setting(
         "MENTOR_COMMANDS_PER_MINUTE", "lines one person may type in a minute before Mentor asks for a pause; 0 is no bound", 30)
 
@@ -68,8 +73,10 @@ class Settings:
         problems += _wrong(taken)
         if problems:
             raise BadSettings(problems)
-        for number in {"workers", "commands_per_minute"} & taken.keys():
+        for number in {"workers", "commands_per_minute", "feed_port"} & taken.keys():
             taken[number] = int(taken[number])
+        if "public_url" in taken:
+            taken["public_url"] = taken["public_url"].rstrip("/")
         if "slack_api_url" in taken:
             taken["slack_api_url"] = taken["slack_api_url"].rstrip("/") + "/"
         return cls(**taken)
@@ -87,6 +94,9 @@ class Settings:
             problems.append("SLACK_APP_TOKEN is missing. Make one on your app's page, Basic Information, App-Level "
                             "Tokens, with the scope connections:write; or run with --http PORT and "
                             "SLACK_SIGNING_SECRET.")
+        if not http and self.public_url and not self.feed_port:
+            problems.append("MENTOR_PUBLIC_URL is set, but in Socket Mode nothing listens there. Set MENTOR_FEED_PORT as well, to the "
+                            "port that your proxy passes calendars on to.")
         return problems
 
 
@@ -147,6 +157,11 @@ def _addresses(taken: Mapping[str, str]) -> Iterator[str]:
     if not taken.get("database_url", DEFAULT_DATABASE).startswith(DATABASES):
         yield ("DATABASE_URL is neither SQLite nor PostgreSQL. Write sqlite:///data/mentor.db or "
                "postgresql://user:password@host/database.")
+    if (public := taken.get("public_url")) and not (_is_web_api(public) and re.fullmatch(r"https?://[^/?#@]+(/[^?#]*)?", public)):
+        yield ("MENTOR_PUBLIC_URL is not an address that begins with https:// and names a host. Write it as a browser shows it, "
+               "without ? and #.")
+    if taken.get("feed_port") and not taken.get("public_url"):
+        yield "MENTOR_FEED_PORT is set, but MENTOR_PUBLIC_URL is missing. Write where that port is reached from outside."
 
 
 def _is_web_api(address: str) -> bool:
@@ -171,6 +186,9 @@ def _our_own(taken: Mapping[str, str]) -> Iterator[str]:
         yield "MENTOR_LOG_LEVEL is not a level. Write DEBUG, INFO, WARNING or ERROR."
     if not (re.fullmatch(r"[0-9]{1,3}", workers) and FEWEST_WORKERS <= int(workers) <= MOST_WORKERS):
         yield f"MENTOR_WORKERS is not a number from {FEWEST_WORKERS} to {MOST_WORKERS}. Leave it out, and it is 64."
+    port = taken.get("feed_port", "1")
+    if not (re.fullmatch(r"[0-9]{1,5}", port) and 1 <= int(port) <= 65535):
+        yield "MENTOR_FEED_PORT is not a port. Write a number from 1 to 65535."
     if not re.fullmatch(r"[0-9]{1,6}", taken.get("commands_per_minute", "30")):
         yield "MENTOR_COMMANDS_PER_MINUTE is not a number from 0 to 999999. Leave it out, and it is 30."
 

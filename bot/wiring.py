@@ -21,6 +21,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.clock import Clock
 from bot.deps import Deps, Later, Workspace, pool
 from bot.doors import Door, InHand, Line, counted
+from bot.feed import Feed, beside
 from bot.pace import Pace
 from bot.settings import Settings
 from bot.slack import Acknowledging, Silent, Slack, SlackRefused
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 PING = 10.0          # seconds between the pings that notice a dead connection; Bolt's own choice
 RECEIVE = 16 * 1024   # bytes; the SDK's 1,024 make a dozen reads of one form
 WARM_AFTER = 3.0      # seconds; a start is quick, and what only the first date needs is loaded when it is over
+FEED_THREADS = 4
 GRACE = 9.0   # seconds for what is in hand when SIGTERM comes; the promise is ten
 
 
@@ -64,8 +66,8 @@ def make_app(deps: Deps, *, listener_executor: Executor | None = None) -> App:
 class Running:
     """A bot that runs. ``stop`` finishes what it holds within ten seconds."""
 
-    def __init__(self, *, deps: Deps, ticker: Ticker, door: Door, later: ThreadPoolExecutor):
-        self.deps, self._ticker, self.door, self._later = deps, ticker, door, later
+    def __init__(self, *, deps: Deps, ticker: Ticker, door: Door, later: ThreadPoolExecutor, feed: Door | None = None):
+        self.deps, self._ticker, self.door, self._later, self.feed = deps, ticker, door, later, feed
         self.connected, self.stopping = door.connected, threading.Event()
 
     def next_due(self) -> datetime | None:
@@ -88,7 +90,7 @@ class Running:
         end = time.monotonic() + GRACE
         self._ticker.rest()
         answered = self.door.in_hand.over(end)
-        closed = _ends(self.door.close, end)
+        closed = _ends(self.door.close, end) and (self.feed is None or _ends(self.feed.close, end))
         done = _ends(lambda: self._later.shutdown(wait=True), end)
         recorded = self._ticker.stop(end)
         return _ends(self.deps.store.close, end + 0.5) and answered and closed and done and recorded
@@ -109,7 +111,13 @@ def start(settings: Settings, clock: Clock, *, http_port: int | None = None, hos
         later = pool(settings.workers)
         deps = make_deps(settings, clock, store=store, later=later)
         app = make_app(deps)
-        door = _http(app, deps, host, http_port) if http_port else _socket(app, deps)
+        feed = _feed(deps, host) if settings.feed_port else None
+        try:
+            door = _http(app, deps, host, http_port) if http_port else _socket(app, deps)
+        except BaseException:
+            if feed:
+                feed.close()
+            raise
     except BaseException:
         store.close()
         raise
@@ -118,7 +126,7 @@ def start(settings: Settings, clock: Clock, *, http_port: int | None = None, hos
     warming = threading.Timer(WARM_AFTER, _warm)
     warming.daemon = True
     warming.start()
-    return Running(deps=deps, ticker=ticker, door=door, later=later)
+    return Running(deps=deps, ticker=ticker, door=door, later=later, feed=feed)
 
 
 def _socket(app: App, deps: Deps) -> Door:
@@ -144,10 +152,7 @@ def _socket(app: App, deps: Deps) -> Door:
 
 
 def _http(app: App, deps: Deps, host: str, port: int) -> Door:
-    from waitress.server import create_server
-
     from handlers.gate import Gate
-    in_hand = InHand()
 
     def dispatch(raw: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         try:
@@ -158,7 +163,19 @@ def _http(app: App, deps: Deps, host: str, port: int) -> Door:
         return answer.status, {k: v[0] for k, v in answer.headers.items()}, (answer.body or "").encode()
 
     gate = Gate(secret=deps.settings.slack_signing_secret, clock=deps.clock, dispatch=dispatch)
-    server = create_server(partial(counted, in_hand, gate), host=host, port=port, threads=deps.settings.workers, ident=None,
+    return _served(beside(Feed(deps), gate) if deps.settings.public_url else gate, host, port, threads=deps.settings.workers)
+
+
+def _feed(deps: Deps, host: str) -> Door:
+    """The port for calendar feeds alone."""
+    return _served(Feed(deps), host, deps.settings.feed_port, threads=FEED_THREADS)
+
+
+def _served(application: Callable, host: str, port: int, *, threads: int) -> Door:
+    """A WSGI application behind a port, in threads of its own."""
+    from waitress.server import create_server
+    in_hand = InHand()
+    server = create_server(partial(counted, in_hand, application), host=host, port=port, threads=threads, ident=None,
                            max_request_body_size=2_000_000)
     serving = threading.Thread(target=server.run, name="http", daemon=True)
     serving.start()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import home, people
+from bot.services import calendar_files, home, people
 from bot.slack import SlackAnswer, SlackError, SlackLater, SlackRefused, SlackUnclear
 from bot.views import home as home_view
 from storage import outbox
@@ -119,6 +119,8 @@ def _call(deps: Deps, letter: Letter) -> SlackAnswer:
     """One call; a second one, as plain words, when Slack does not take the blocks. That is our mistake, so it is logged loudly."""
     if letter.method == LOOK_AGAIN:
         return _look_again(deps, letter)
+    if letter.method == calendar_files.METHOD:
+        return calendar_files.upload(deps, letter)
     arguments = _arguments(letter)
     try:
         return deps.slack.call(letter.method, **arguments)
@@ -174,10 +176,11 @@ def prove_stranded(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> 
 def _proof(deps: Deps, letter: Letter) -> Outcome | None:
     if letter.method in _HARMLESS:
         return None
-    if letter.method != "chat.postMessage":
+    if letter.method not in ("chat.postMessage", calendar_files.METHOD):
         return Uncertain(reason="cannot be read back")
     try:
-        found = _copies(deps, letter.channel, letter.nonce, _before(letter), (letter.body or {}).get("thread_ts"))
+        found = (calendar_files.copies(deps, letter, _before(letter)) if letter.method == calendar_files.METHOD else
+                 _copies(deps, letter.channel, letter.nonce, _before(letter), (letter.body or {}).get("thread_ts")))
     except SlackRefused as no:
         if no.breaker and no.signal != "missing_scope":   # the token, not this channel: read again when it works again
             raise

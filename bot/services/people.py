@@ -9,6 +9,7 @@ from bot.deps import Deps
 from bot.views import groups as group_views
 from mentoring.people import Actor, Group, Kind, Person
 from mentoring.text import one_line, tidy
+from storage import feeds as feed_rows
 from storage import goals as goal_rows
 from storage import groups as group_rows
 from storage import outbox
@@ -79,6 +80,7 @@ def leave(tx, group_id: int, person_ids: list[int], now: datetime) -> None:
     if not rows.leave(tx, group_id, person_ids, now):
         return
     goal_rows.unshare(tx, group_id, person_ids)
+    feed_rows.revoke_groupless(tx, person_ids, now)
     rows.homes_stale_in(tx, group_id)
     if rows.members_of(tx, group_id) and not rows.organisers_of(tx, group_id):
         group = group_rows.by_id(tx, group_id)

@@ -91,11 +91,11 @@ def test_debug_logs_are_advised_against(well):
     assert findings["log level"]["level"] == "warn"
 
 
-@pytest.mark.parametrize(("granted", "level", "told"), [("drop", "fail", "users:read"), ("add", "warn", "files:write")])
+@pytest.mark.parametrize(("granted", "level", "told"), [("drop", "fail", "users:read"), ("add", "warn", "pins:read")])
 def test_scopes_that_are_missing_or_spare_are_named(well, tmp_path, granted, level, told):
     manifest = tmp_path / "manifest.yml"
     text = doctor.MANIFEST.read_text()
-    old, new = ("      - users:read\n", "") if granted == "drop" else ("      - commands\n", "      - commands\n      - files:write\n")
+    old, new = ("      - users:read\n", "") if granted == "drop" else ("      - commands\n", "      - commands\n      - pins:read\n")
     changed = text.replace(old, new)
     manifest.write_text(changed.replace("      - user_change\n", ""))
     with Sandbox.start(manifest=manifest) as other:
