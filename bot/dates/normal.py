@@ -29,6 +29,7 @@ _RANKING = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
             "twentieth")
 _ONES = {word: n for n, word in enumerate(_COUNTING, 1)}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_RANKED = re.compile(r"^0*(\d+)(?:st|nd|rd|th)$")
 _NTH = {word: n for n, word in enumerate(_RANKING, 1)} | {"thirtieth": 30}
 _SPOKEN = re.compile(rf"\b({'|'.join(_COUNTING[:12])}) ({'|'.join(_COUNTING[9:])}|{'|'.join(_TENS)})(?:[ -]({'|'.join(_COUNTING[:9])}))?"
                      r"(?= ?(?:am|pm|[ap]\.? m)\b)")
@@ -42,7 +43,8 @@ _BEFORE = tuple((re.compile(pattern), put) for pattern, put in (
     (r"(?<=\d)\s*(hrs|hours|hr)\b(?=\s*$)", r" \1"), (r"\bbi-(weekly|monthly|annual)", r"bi\1"),
     (r"\b(\d+)-(day|week|month|year)s?\b", r"\1 \2"), (r"\b(mid|half|semi)-(?=[a-z])", r"\1 "),
     (r"\bsemi ?monthly", "semimonthly"), (r"\b(?:exactly|precisely|sharp|on the dot)\b", " "), (r"-to-last\b", " to last"),
-    (r"\b([ecmp])s?t ?(?:/|or) ?\1d?t\b", r"\1t"), (r"\bcet ?/ ?cest\b", "europe/berlin"), (r"\bgmt ?/ ?bst\b", "europe/london"),
+    (r"\b(?P<zone>[ecmp])s?t ?(?:/|or) ?(?P=zone)d?t\b", r"\1t"),
+    (r"\bcet ?/ ?cest\b", "europe/berlin"), (r"\bgmt ?/ ?bst\b", "europe/london"),
     (r"\bthree-quarters\b", "three quarters"), (r"\bq ?(\d) ?(?=(?:days?|weeks?|wks?|months?|mos?)\b)", r"every \1 "),
     (r"(?<=[a-z])/(?=\d)|(?<=\d)/(?=[a-z])", "-"), (r"\b(\d+) ?(wks?|d|w|mos?|yrs?)\b", r"\1 \2"),
     (rf"\b(\d{{1,2}})({_NAMED})\b", r"\1 \2"), (rf"\b({_NAMED})(\d{{1,2}})\b", r"\1 \2"), (r"(?<=\d) ?/ ?(?=\d)", "/"),
@@ -53,14 +55,18 @@ _AFTER = tuple((re.compile(pattern), put) for pattern, put in (
     (r"\b1th thing(?! in)(?: on)?", "morning"), (r"\b(\d+) d\b", r"\1 days"), (r"\b(\d+) w\b", r"\1 weeks"),
     (r"\b1/2(?= ?h(?:ours?|rs?)?\b)", "0.5"), (r"\b1/4(?= ?h)", "0.25"), (r"\b3/4(?= ?h)", "0.75"),
 ))
+# Most phrases are plain, and one look tells that none of these has anything to do.
+_ANY_BEFORE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _BEFORE))
+_ANY_AFTER = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _AFTER))
 
 
 def normalise(phrase: str) -> tuple[str, tuple[str, ...]]:
     """The phrase in lower case, with one spelling of days, months and numbers, commas apart; and the corrections made."""
-    plain = unicodedata.normalize("NFKC", phrase)
-    # Copied text carries marks that nobody sees: directions, joiners, the byte order mark.
-    text = " ".join("".join(c for c in plain if unicodedata.category(c) != "Cf").lower().split())
-    for pattern, put in _BEFORE:
+    plain = phrase
+    if not phrase.isascii():   # copied text carries marks that nobody sees: directions, joiners, the byte order mark
+        plain = "".join(c for c in unicodedata.normalize("NFKC", phrase) if unicodedata.category(c) != "Cf")
+    text = " ".join(plain.lower().split())
+    for pattern, put in _BEFORE if _ANY_BEFORE.search(text) else ():
         text = pattern.sub(put, text)
     text = _SPOKEN.sub(_spoken, text)
     text = re.sub(r"[!;\"()]|\.(?=\s|$)|\?+$", " ", text).replace(",", " , ")
@@ -71,7 +77,7 @@ def normalise(phrase: str) -> tuple[str, tuple[str, ...]]:
             notes.append(f"read “{typed}” as {word}")
         words.extend(_word(word).split())
     text = _numbers(words)
-    for pattern, put in _AFTER:
+    for pattern, put in _AFTER if _ANY_AFTER.search(text) else ():
         text = pattern.sub(put, text)
     return text, tuple(notes)
 
@@ -140,5 +146,5 @@ def _numbers(words: list[str]) -> str:
         elif word in _NTH:
             out.append(f"{_NTH[word]}th")
         else:
-            out.append(re.sub(r"^0*(\d+)(?:st|nd|rd|th)$", r"\1th", word))
+            out.append(_RANKED.sub(r"\1th", word) if word[0].isdigit() else word)
     return " ".join(out)
