@@ -135,7 +135,7 @@ def card(shown: Shown, *, said: str = "", check: bool = False, undo: bool = Fals
     missing = smart.gaps(goal) if check and goal.state in (State.OPEN, State.PROPOSED) and shown.mine else ()
     if missing:
         blocks.append(context(f"*SMART check.* {smart.line(missing)}"))
-    row = _buttons(shown, missing=bool(missing), undo=undo) + ([button("Back to the list", f"{Ids.PAGE}.list", back)] if back else [])
+    row = _buttons(shown, missing=bool(missing), undo=undo) + ([button("Back to the goals", f"{Ids.PAGE}.list", back)] if back else [])
     if row:
         blocks.append(actions(*row, block_id=f"goal-{goal.id}"))
     return Message(text=f"{escape(said)} {summary(shown)}".strip(), blocks=blocks)
@@ -292,7 +292,7 @@ def finished(shown: Shown, *, can_celebrate: bool, told: str = "", back: str = "
             State.DROPPED: "Dropped. Letting go of a goal is a decision too."}[goal.state]
     tell = [button("Tell the group", Ids.CELEBRATE, value, style="primary")] if can_celebrate else []
     rest = [button("Add a goal", Ids.ADD), button("Reopen", Ids.REOPEN, value, label=f"Reopen goal {goal.ref}"),
-            *([button("Back to the list", f"{Ids.PAGE}.list", back)] if back else [])]
+            *([button("Back to the goals", f"{Ids.PAGE}.list", back)] if back else [])]
     news = [context(f"✓ {escape(told)} has been told.")] if told else []
     return Message(text=f"{good.replace('*', '')} {summary(shown)}",
                    blocks=[section(good), rich(title_runs(goal, whole=True), [run(facts(shown))]), *news, actions(*tell, *rest)])

@@ -79,7 +79,7 @@ def test_a_colleagues_goal_names_them_and_offers_only_to_look(bot, alice, bob, g
     has_goals(bob, 1, shared=True)
     answer = alice.types("/mentor goal list group", in_=group)
     assert "@Bob Lindqvist" in answer.text and answer.buttons == ["Details"]
-    assert alice.clicks("Details").buttons == ["Back to the list"]
+    assert alice.clicks("Details").buttons == ["Back to the goals"]
 
 
 @pytest.mark.parametrize("button", ["Details", "Done"])
@@ -89,14 +89,14 @@ def test_from_a_goal_of_a_list_a_button_leads_back_to_the_same_page(bot, alice, 
     before = alice.clicks("More ▶").text
     assert "Page 2 of 2" in before
     alice.clicks(button)
-    assert "Page 2 of 2" in alice.clicks("Back to the list").text
+    assert "Page 2 of 2" in alice.clicks("Back to the goals").text
 
 
 def test_a_window_in_home_has_no_list_to_go_back_to(bot, alice, group, has_goals):
     has_goals(alice, 1)
     alice.opens_home()
     alice.clicks("Details")
-    assert "Back to the list" not in alice.modal.text
+    assert "Back to the goals" not in alice.modal.text
 
 
 def test_one_open_goal_of_the_group_is_not_goals(bot, alice, group):
