@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 
 CHOICES = (Kind.DIGEST, Kind.DAY_BEFORE, Kind.CHANGED, Kind.COMMIT, Kind.QUORUM, Kind.COMEBACK)   # what a person may turn off
-OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE)                              # planned from its time
+OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE, Kind.QUORUM)                 # planned from its time
 
 # How long after its nominal time a message is still worth sending. Those of a meeting end with it (``window``).
 LASTS = {
@@ -110,9 +110,12 @@ def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
 def time_of(kind: Kind, meeting: Meeting, tz: str) -> Time:
     """When a reminder of a meeting is due. ``tz`` is the zone it is reckoned in: the meeting's for a channel, else the reader's.
 
-    A week before at nine; the day before at nine, on Friday for a Monday; sixty minutes before, as time passes.
+    Thirty days before and a week before at nine; the day before at nine, on Friday for a Monday; sixty minutes before, as time
+    passes.
     """
     match kind:
+        case Kind.QUORUM:
+            due = instant(meeting.day - timedelta(days=30), NINE, tz)
         case Kind.WEEK_BEFORE:
             due = instant(meeting.day - timedelta(days=7), NINE, tz)
         case Kind.DAY_BEFORE:
@@ -161,13 +164,6 @@ def quiet_until(now: datetime, wishes: Preferences, tz: str) -> datetime | None:
     if not quiet_at(wishes, here):
         return None
     return instant(local.date() + timedelta(days=here >= wishes.quiet_to), wishes.quiet_to, tz)
-
-
-def messages_a_week(wishes: Preferences, meetings_a_month: float) -> float:
-    """About how many direct messages these wishes mean in a week: the digest if it is on, and a day-before per meeting."""
-    if wishes.paused_until is not None:
-        return 0.0
-    return wishes.wants(Kind.DIGEST) + (meetings_a_month * 12 / 52 if wishes.wants(Kind.DAY_BEFORE) else 0.0)
 
 
 def check_preferences(wishes: Preferences, *, today: date) -> Preferences:

@@ -26,7 +26,8 @@ POST = "chat.postMessage"
 class Delivery:
     """What is to be sent, to whom and when. ``person_id`` None: to the group's channel. ``reason``: it is skipped from the start.
 
-    ``day`` is the nominal date, or week, in the key; ``nominal`` the wall time in ``tz`` that is shown.
+    ``day`` is the nominal date, or week, in the key; ``nominal`` the wall time in ``tz`` that is shown. ``body`` holds facts
+    that cannot be looked up later, never words. ``edits`` is the key of the delivery whose message is made anew.
     """
 
     kind: Kind
@@ -40,12 +41,14 @@ class Delivery:
     person_id: int | None = None
     channel: str | None = None
     body: dict | None = None
+    method: str = POST
+    edits: str | None = None
     reason: str | None = None
 
     @property
     def key(self) -> str:
-        """What makes it one delivery."""
-        return key(self.kind, self.subject_id, self.day, self.person_id)
+        """What makes it one delivery; an edit has the key of what it edits, and a part of its own."""
+        return f"{self.edits}|{self.day}" if self.edits else key(self.kind, self.subject_id, self.day, self.person_id)
 
 
 def key(kind: Kind, subject_id: int | None, day: str, person_id: int | None) -> str:
@@ -55,10 +58,10 @@ def key(kind: Kind, subject_id: int | None, day: str, person_id: int | None) -> 
 
 def plan(tx: Tx, deliveries: Iterable[Delivery], *, now: datetime) -> None:
     """Write deliveries down, each once for ever; those that have been planned before stay as they are."""
-    rows = [{"key": d.key, "method": POST, "channel": d.channel, "body": d.body, "state": "skipped" if d.reason else "waiting",
-             "attempt": 0, "due": d.due, "created": now, "nonce": secrets.token_hex(16), "kind": d.kind.value, "group_id": d.group_id,
-             "person_id": d.person_id, "subject_id": d.subject_id, "nominal": d.nominal, "tz": d.tz, "not_after": d.not_after,
-             "reason": d.reason, "settled": now if d.reason else None} for d in deliveries]
+    rows = [{"key": d.key, "method": d.method, "edits": d.edits, "channel": d.channel, "body": d.body, "attempt": 0, "due": d.due,
+             "state": "skipped" if d.reason else "waiting", "reason": d.reason, "settled": now if d.reason else None, "created": now,
+             "nonce": secrets.token_hex(16), "kind": d.kind.value, "group_id": d.group_id, "person_id": d.person_id,
+             "subject_id": d.subject_id, "nominal": d.nominal, "tz": d.tz, "not_after": d.not_after} for d in deliveries]
     if not rows:
         return
     tx.execute(_insert(tx.dialect.name), rows)
