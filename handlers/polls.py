@@ -95,5 +95,5 @@ def on_close(call: Call) -> Answer:
 COMMANDS = (
     Route(words="meeting poll", run=on_poll, usage="meeting poll", about="ask the group when it can meet, and take the best time"),
 )
-ACTIONS = {Ids.MARK: on_mark, Ids.SEE: on_see, Ids.CLOSE: on_close}
+ACTIONS = {Ids.ASK: on_poll, Ids.MARK: on_mark, Ids.SEE: on_see, Ids.CLOSE: on_close}
 FORMS = {Ids.FORM: on_form, Ids.MARK_FORM: on_marked}

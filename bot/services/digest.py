@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,14 +11,45 @@ from bot.views import digest as views
 from bot.views.blocks import Message
 from bot.views.digest import Digest, GoalLine, MeetingLine
 from mentoring import digests as rules
+from mentoring import volume
 from mentoring.digests import Item
 from mentoring.goals import MOST_GOALS, Goal, Scope
-from mentoring.meetings import Meeting
+from mentoring.meetings import Meeting, Reply
 from mentoring.people import Group, Person
+from mentoring.reminders import Preferences
 from storage import attendance as attendance_rows
 from storage import goals as goal_rows
 from storage import meetings as meeting_rows
 from storage.store import Tx
+
+WEEKS_AHEAD = timedelta(weeks=volume.WEEKS + 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What is planned for one person at this moment: their own goals, the meetings of their groups, and what they have said of them."""
+
+    person: Person
+    groups: Sequence[Group]
+    now: datetime
+    goals: Sequence[Goal]
+    meetings: Sequence[Meeting]
+    mine: Mapping[int, Reply]
+
+    @property
+    def tz(self) -> str:
+        """The zone in which their week is reckoned."""
+        return zone_of(self.person, self.groups)
+
+    @property
+    def today(self) -> date:
+        """The day it is for them."""
+        return self.now.astimezone(ZoneInfo(self.tz)).date()
+
+    def until(self, day: date) -> list[Meeting]:
+        """The meetings up to the end of ``day`` that they may come to, soonest first."""
+        end = datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(self.tz))
+        return rules.meetings_due(self.meetings, self.mine, now=self.now, until=end)
 
 
 def zone_of(person: Person, groups: Sequence[Group]) -> str:
@@ -25,52 +57,66 @@ def zone_of(person: Person, groups: Sequence[Group]) -> str:
     return person.tz or (groups[0].tz if groups else "UTC")
 
 
+def planned(tx: Tx, person: Person, groups: Sequence[Group], *, now: datetime, ahead: timedelta = WEEKS_AHEAD) -> Planned:
+    """Read what is planned for somebody, in three queries however much it is."""
+    meetings = meeting_rows.between(tx, [g.id for g in groups], now, now + ahead) if groups else []
+    return Planned(person=person, groups=groups, now=now, meetings=meetings, goals=goal_rows.own(tx, person.id, limit=MOST_GOALS),
+                   mine=attendance_rows.of_person(tx, person.id, [m.id for m in meetings]) if meetings else {})
+
+
 def compose(tx: Tx, person: Person, groups: Sequence[Group], *, day: date, now: datetime, late: bool = False) -> Message | None:
     """The message of the week for one person and all their groups together, or None when nothing is due to them.
 
     ``day`` is the local day it was meant for; when it is later than that now, or ``late``, the message says so.
     """
-    today = now.astimezone(ZoneInfo(zone_of(person, groups))).date()
-    meetings = meetings_said(tx, person, groups, day=today, now=now)
-    goals = rules.goals_due(goal_rows.own(tx, person.id, limit=MOST_GOALS), today=today)
-    items, more = rules.chosen(meetings, goals)
-    if not items:
-        return None
-    return _message(tx, person, groups, items, more=more, now=now, late=late or today > day)
+    have = planned(tx, person, groups, now=now, ahead=rules.AHEAD + timedelta(days=2))
+    items, more = rules.chosen(_this_week(have), rules.goals_due(have.goals, today=have.today))
+    return views.weekly(_digest(have, items, more=more, late=late or have.today > day)) if items else None
+
+
+def _this_week(have: Planned) -> list[Meeting]:
+    return have.until(have.today + rules.AHEAD)
 
 
 def meetings_said(tx: Tx, person: Person, groups: Sequence[Group], *, day: date, now: datetime) -> list[Meeting]:
-    """The meetings that the message of this day speaks of: what is folded into it needs no reminder of its own."""
-    if not groups:
-        return []
-    until = datetime.combine(day + rules.AHEAD + timedelta(days=1), time(0), ZoneInfo(zone_of(person, groups)))
-    found = meeting_rows.between(tx, [g.id for g in groups], now, until)
-    mine = attendance_rows.of_person(tx, person.id, [m.id for m in found])
-    return rules.meetings_due(found, mine, now=now, until=until)[:rules.MOST_LINES - 1]
+    """The meetings that the message of ``day`` speaks of: they need no reminder of their own on that day."""
+    have = planned(tx, person, groups, now=now, ahead=rules.AHEAD + timedelta(days=2))
+    return have.until(day + rules.AHEAD)[:rules.MOST_LINES - 1]
+
+
+def due(have: Planned) -> Digest | None:
+    """The same lines for Home, where the next meeting stands however far it is; None when there is nothing."""
+    meetings = _this_week(have) or [m for m in have.meetings if m.is_on and m.starts > have.now][:1]
+    items, more = rules.chosen(meetings, rules.goals_due(have.goals, today=have.today))
+    return _digest(have, items, more=more) if items else None
+
+
+def a_week(have: Planned, wishes: Preferences) -> float:
+    """About how many direct messages a week these wishes mean, from what is planned."""
+    zone = ZoneInfo(have.tz)
+    days = [m.starts.astimezone(zone).date() for m in have.until(have.today + WEEKS_AHEAD)]
+    return volume.messages_a_week(wishes, days, have.goals, today=have.today)
 
 
 def again(tx: Tx, person: Person, groups: Sequence[Group], items: Sequence[Item], *, now: datetime) -> Message:
     """The message as it stands after something in it has been done: the same lines, from present data."""
-    return _message(tx, person, groups, items, more=0, now=now, late=False)
+    meetings = [m for i in items if i.kind == "m" and (m := meeting_rows.by_id(tx, i.id))]
+    goals = [g for i in items if i.kind == "g" and (g := goal_rows.by_id(tx, i.id))]
+    mine = attendance_rows.of_person(tx, person.id, [m.id for m in meetings])
+    have = Planned(person=person, groups=groups, now=now, goals=goals, meetings=meetings, mine=mine)
+    return views.weekly(_digest(have, items, more=0))
 
 
-def _message(tx: Tx, person: Person, groups: Sequence[Group], items: Sequence[Item], *, more: int, now: datetime, late: bool) -> Message:
-    tz = zone_of(person, groups)
-    today = now.astimezone(ZoneInfo(tz)).date()
-    lines = [line for item in items if (line := _line(tx, person, groups, item, today=today))]
-    return views.weekly(Digest(lines=lines, more=more, today=today, tz=tz, state=rules.packed(items), late=late))
+def _digest(have: Planned, items: Sequence[Item], *, more: int, late: bool = False) -> Digest:
+    lines = [line for item in items if (line := _line(have, item))]
+    return Digest(lines=lines, more=more, today=have.today, tz=have.tz, state=rules.packed(items), late=late)
 
 
-def _line(tx: Tx, person: Person, groups: Sequence[Group], item: Item, *, today: date) -> GoalLine | MeetingLine | None:
+def _line(have: Planned, item: Item) -> GoalLine | MeetingLine | None:
     """One line, if this person may see it: their own goals, and meetings of their present groups."""
     if item.kind == "m":
-        meeting = meeting_rows.by_id(tx, item.id)
-        group = next((g for g in groups if meeting and g.id == meeting.group_id), None)
-        mine = attendance_rows.of_person(tx, person.id, [item.id]).get(item.id)
-        return MeetingLine(meeting=meeting, group=group, mine=mine) if group else None
-    goal = goal_rows.by_id(tx, item.id)
-    return GoalLine(goal=goal, why=rules.why(goal, today=today), mark=item.mark) if goal and _own(person, goal) else None
-
-
-def _own(person: Person, goal: Goal) -> bool:
-    return goal.scope is Scope.OWN and goal.owner_id == person.id
+        meeting = next((m for m in have.meetings if m.id == item.id), None)
+        group = next((g for g in have.groups if meeting and g.id == meeting.group_id), None)
+        return MeetingLine(meeting=meeting, group=group, mine=have.mine.get(item.id)) if group else None
+    goal = next((g for g in have.goals if g.id == item.id and g.scope is Scope.OWN and g.owner_id == have.person.id), None)
+    return GoalLine(goal=goal, why=rules.why(goal, today=have.today), mark=item.mark) if goal else None

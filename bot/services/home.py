@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.services import goal_lists, people
+from bot.services import digest, goal_lists, people
+from bot.views import absences as absence_views
+from bot.views import preferences as preference_views
 from bot.views.home import GroupGoals, Home
 from mentoring.people import Actor, Kind
+from storage import absences as absence_rows
 from storage import channels as channel_rows
 from storage import goals as rows
 from storage import people as people_rows
+from storage import preferences as preference_rows
 
 MINE = 10
 GROUPS_GOALS = 5
@@ -29,18 +33,22 @@ def home(deps: Deps, actor: Actor) -> Home:
     shown_groups = actor.groups[:MOST_GROUPS]
     today = people.today(deps, actor)
     with deps.store.read() as tx:
-        total, open_now = rows.count(tx, "own", owner=actor.person.id)
-        pages = max(1, -(-total // MINE))
-        page = min(max(actor.person.home_page, 1), pages)
-        mine = rows.own(tx, actor.person.id, limit=MINE, offset=(page - 1) * MINE)
+        have = digest.planned(tx, actor.person, actor.groups, now=deps.clock.now())
         groups = [g.id for g in shown_groups]
         theirs = rows.seen_in_each(tx, groups, but=actor.person.id, most=GROUPS_GOALS + 1)
         news = rows.news(tx, groups, but=actor.person.id, since=deps.clock.now() - RECENT, most=NEWS)
+        wishes, away = preference_rows.get(tx, actor.person.id), absence_rows.ahead(tx, actor.person.id, today)
         closed = channel_rows.closed(tx, deps.workspace.team, [g.channel for g in shown_groups]) if groups else {}
+    pages = max(1, -(-len(have.goals) // MINE))
+    page = min(max(actor.person.home_page, 1), pages)
+    mine = have.goals[(page - 1) * MINE:page * MINE]
     return Home(
-        goals=[goal_lists.shown(actor, g, today=today) for g in mine], total=total, open=open_now, page=page, pages=pages,
+        goals=[goal_lists.shown(actor, g, today=today) for g in mine], total=len(have.goals), open=sum(g.is_open for g in have.goals),
+        page=page, pages=pages,
         groups=[GroupGoals(group=g, goals=[goal_lists.shown(actor, one, today=today) for one in theirs[g.id][:GROUPS_GOALS]],
                            more=len(theirs[g.id]) > GROUPS_GOALS, closed=closed.get(g.channel, ""))
                 for g in shown_groups],
-        news=news,
+        news=news, due=digest.due(have),
+        foot=[*absence_views.listing(away, today=today),
+              *(preference_views.line(wishes, a_week=digest.a_week(have, wishes), today=today) if actor.groups else [])],
         group_id=actor.person.group_id, more=actor.groups[MOST_GROUPS:], guest=actor.person.kind is Kind.GUEST)

@@ -62,14 +62,17 @@ class Digest:
 def weekly(digest: Digest) -> Message:
     """As blocks and as plain words."""
     opening = "A little late: your week" if digest.late else "Your week"
-    blocks: list[dict] = [rich([run(opening, bold=True)])]
-    for line in digest.lines:
-        blocks += _meeting(line, digest) if isinstance(line, MeetingLine) else _goal(line, digest)
+    blocks: list[dict] = [rich([run(opening, bold=True)]), *lines(digest)]
     if digest.more:
         rest = f"and {digest.more} more {'goal' if digest.more == 1 else 'goals'} to look at"
         blocks += [rich([run(rest)]), actions(button("All my goals", f"{GoalIds.PAGE}.own", "own|1"), block_id="digest-more")]
     twin = " ".join(_words(line, digest) for line in digest.lines)
     return Message(text=f"{opening}. {twin}", blocks=[*blocks, foot("digest")])
+
+
+def lines(digest: Digest) -> list[dict]:
+    """Each line with its buttons; Home shows the same ones."""
+    return [block for line in digest.lines for block in (_meeting(line, digest) if isinstance(line, MeetingLine) else _goal(line, digest))]
 
 
 def _words(line: GoalLine | MeetingLine, digest: Digest) -> str:

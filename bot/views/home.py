@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.views import digest
 from bot.views import groups as group_views
 from bot.views.blocks import actions, button, context, divider, escape, header, moment, rich, run, section, who
+from bot.views.digest import Digest
 from bot.views.goals import Ids as GoalIds
 from bot.views.goals import Shown, pager, row, row_buttons, title_runs
 from mentoring.goals import News, Scope
@@ -37,7 +39,7 @@ class GroupGoals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What one person's Home shows."""
+    """What one person's Home shows. ``due`` as in the message of the week; ``foot``: what is said of reminders and of being away."""
 
     goals: Sequence[Shown]
     total: int
@@ -49,17 +51,27 @@ class Home:
     more: Sequence[Group] = ()
     guest: bool = False
     news: Sequence[News] = ()
+    due: Digest | None = None
+    foot: Sequence[dict] = ()
 
 
 def view(home: Home) -> dict:
     """The view for views.publish."""
-    blocks = [*_mine(home), *_news(home)]
+    blocks = [*_due(home), *_mine(home), *_news(home)]
     for one in home.groups:
         blocks += _group(one)
     if not home.groups:
         blocks += _no_group(home)
     blocks += _foot(home)
     return {"type": "home", "callback_id": "home", "blocks": blocks[:MOST_BLOCKS]}
+
+
+def _due(home: Home) -> list[dict]:
+    """The next meeting, and what is due to this person; nothing where there is nothing."""
+    if home.due is None:
+        return []
+    rest = [context(f"and {home.due.more} more below")] if home.due.more else []
+    return [header("Next for you"), *digest.lines(home.due), *rest, divider()]
 
 
 def _mine(home: Home) -> list[dict]:
@@ -134,6 +146,7 @@ def _foot(home: Home) -> list[dict]:
                    actions(group_views.switch(groups, home.group_id), block_id="home-group")]
     elif home.groups:
         blocks.append(context(f"Your group: *{escape(home.groups[0].group.name)}* in <#{home.groups[0].group.channel}>."))
+    blocks += home.foot
     blocks.append(actions(button("What can Mentor do?", "help.show", ""), block_id="home-help"))
     blocks.append(context("Mentor reads only what is addressed to it. It runs on your own organisation's machine; whoever runs that "
                           "machine could read the database. A question? Ask your organiser or your IT desk."))

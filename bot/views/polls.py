@@ -37,6 +37,7 @@ class Ids(StrEnum):
     """Everything about polls that can be clicked or submitted."""
 
     FORM = "polls.form"
+    ASK = "polls.ask"              # value: the meeting that is to be moved
     MARK = "polls.mark"
     MARK_FORM = "polls.mark_form"
     SEE = "polls.see"

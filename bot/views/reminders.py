@@ -185,7 +185,7 @@ def quorum(meeting: Meeting, group: Group, count: Count, *, tz: str) -> Message:
         text=f"Few can come to {escape(group.name)} on {when_words(meeting)}: {len(count.no)} of {everyone} can't.",
         blocks=[rich([run("Few can come: ", bold=True), run(f"{len(count.no)} of {everyone} can't make {group.name} on "),
                       run(own_time(meeting, tz), bold=True), run(". Would another date be better?")], [run(counts(count))]),
-                actions(button("Ask for another date", "meetings.poll", str(meeting.id), style="primary"),
+                actions(button("Ask for another date", "polls.ask", str(meeting.id), style="primary"),
                         button("Move it", "meetings.move", str(meeting.id)), button("Keep it", "meetings.keep", str(meeting.id)),
                         block_id=f"quorum-{meeting.id}"),
                 foot(f"quorum:{meeting.id}")])
