@@ -6,7 +6,7 @@ The links' parameters are documented by nobody; they are those of dates.md 7. Ea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -18,8 +18,9 @@ from mentoring.people import Group, Person
 from mentoring.text import clip, one_line
 
 SHOWN = 6            # meetings with links in one message; the file has all of them
+ROOM = 8000          # characters of links in one message, of the 13,000 that Slack takes
 LONGEST_LINK = 2000  # characters; more is cut off by some browsers and mail programs
-FIRST_PATIENT = timedelta(hours=1)   # after the meeting (roadmap step 4)
+MORNING = 10         # o'clock; a meeting before it takes the place of the first patient (roadmap step 4)
 
 
 class Ids(StrEnum):
@@ -97,11 +98,11 @@ def nothing_ahead() -> Message:
 
 def all_of(meetings: Sequence[Meeting], group: Group, *, subscribe: bool) -> Message:
     """The file is on its way; links for the next few, and the way to a feed where there is one."""
-    count = len(meetings)
+    count, lines = len(meetings), _lines(meetings, group)
     said = (f"✓ The file with {'the meeting' if count == 1 else f'all {count} meetings'} of {escape(group.name)} is coming to you as a "
             "direct message: open it on your phone or computer, and your calendar takes it.")
-    rest = f"The next {SHOWN} by link; the file has all of them. " if count > SHOWN else ""
-    blocks = [section(said), *[_line(m, group) for m in meetings[:SHOWN]], *_subscribe(subscribe),
+    rest = f"The next {len(lines)} by link; the file has all of them. " if count > len(lines) else ""
+    blocks = [section(said), *lines, *_subscribe(subscribe),
               context(f"{rest}A link or a file adds what holds today. When a meeting moves, I tell you here; a new file then "
                       "changes the same entries.")]
     return Message(text=said, blocks=blocks)
@@ -111,6 +112,17 @@ def one_of(meeting: Meeting, group: Group) -> Message:
     """One meeting: links, and its file is on its way."""
     said = f"✓ Meeting {meeting.number} of {escape(group.name)}: its file is coming to you as a direct message. Or by link:"
     return Message(text=said, blocks=[section(said), _line(meeting, group)])
+
+
+def _lines(meetings: Sequence[Meeting], group: Group) -> list[dict]:
+    """As many of the next meetings as fit, at least one."""
+    lines: list[dict] = []
+    for meeting in meetings[:SHOWN]:
+        line = _line(meeting, group)
+        if lines and sum(len(str(each)) for each in [*lines, line]) > ROOM:
+            break
+        lines.append(line)
+    return lines
 
 
 def _line(meeting: Meeting, group: Group) -> dict:
@@ -181,17 +193,17 @@ def _off() -> dict:
 
 # ---- for whoever keeps the schedule ------------------------------------------------------------------------------
 
-def scheduling_text(meetings: Sequence[Meeting], person: Person, *, clinics: timedelta = FIRST_PATIENT) -> str:
-    """Ready to send to an assistant or a scheduling office: the times to keep free and when patients may begin (features 4.7).
+def scheduling_text(meetings: Sequence[Meeting], person: Person) -> str:
+    """Ready to send to an assistant or a scheduling office: the times to keep free, and when patients may begin (features 4.7).
 
     In the person's own zone, where their clinic is. Nothing of the group is in it.
     """
-    whose = one_line(person.name) or "my schedule"
-    lines = [f"Please keep these times free for {whose}:", ""]
+    begins = [m.starts.astimezone(ZoneInfo(person.tz or m.tz)) for m in meetings]
+    lines = [f"Please keep these times free for {one_line(person.name) or 'me'}:", ""]
     lines += [f"- {_span(m, person.tz or m.tz)}" for m in meetings]
-    lines += ["", f"First patient {_for(clinics)} after the end, please, so that there is time for the way back.",
-              "Changes will be sent to you as they come. Thank you!"]
-    return "\n".join(lines)
+    if any(at.hour < MORNING for at in begins):
+        lines += ["", "On these mornings, please book the first patient an hour later than usual."]
+    return "\n".join([*lines, "", "I will tell you when one of them moves. Thank you!"])
 
 
 def mail_link(meetings: Sequence[Meeting], person: Person, address: str = "") -> str:
@@ -212,8 +224,3 @@ def _span(meeting: Meeting, tz: str) -> str:
     first: date = begins.date()
     until = "" if ends.date() == first else f"{day(ends.date())}, "
     return f"{day(first)}, {clock(f'{begins:%H:%M}')} to {until}{clock(f'{ends:%H:%M}')} ({clip(begins.tzname() or tz, 12)})"
-
-
-def _for(span: timedelta) -> str:
-    minutes = int(span.total_seconds() // 60)
-    return "an hour" if minutes == 60 else f"{minutes} minutes"

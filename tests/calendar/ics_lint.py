@@ -34,6 +34,8 @@ def wrong_bytes(data: bytes) -> list[str]:
             line.decode("utf-8")
         except UnicodeDecodeError:
             wrong.append(f"split character: {line[:20]!r}")
+    if any(each.startswith("split") for each in wrong):
+        return wrong
     open_parts = []
     for line in unfolded(data):
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", line):
@@ -88,7 +90,11 @@ def _wrong_event(event, read) -> list[str]:
         tzid = event[name].params.get("TZID")
         if tzid is None:
             continue
-        own = next(z for z in read.walk("VTIMEZONE") if str(z["TZID"]) == tzid).to_tz(lookup_tzid=False)
+        zone = next((z for z in read.walk("VTIMEZONE") if str(z["TZID"]) == tzid), None)
+        if zone is None:
+            wrong.append(f"{tzid} is not defined")
+            continue
+        own = zone.to_tz(lookup_tzid=False)
         wall = event[name].dt.replace(tzinfo=None)
         if own.utcoffset(wall) != ZoneInfo(tzid).utcoffset(wall):
             wrong.append(f"{tzid} says {own.utcoffset(wall)} at {wall}")

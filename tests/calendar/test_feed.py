@@ -146,6 +146,11 @@ def test_sixty_readings_an_hour_and_then_a_pause(feed, reachable, box, group, me
     assert read(feed, path)[0] == 200
 
 
+def test_a_group_without_meetings_has_an_empty_calendar(feed, group, bob):
+    status, _, data = read(feed, address_of(bob, group))
+    assert status == 200 and wrong_bytes(data) == [] and wrong_meaning(data) == [] and not events(data)
+
+
 def test_what_is_over_goes_after_sixty_days_and_what_was_called_off_with_its_time(feed, reachable, box, group, meetings, bob, change):
     path = address_of(bob, group)
     change(meetings[1], state=MeetingState.CANCELLED)

@@ -179,16 +179,31 @@ def test_a_link_stays_short_and_a_plus_is_written_out(meetings, home):
     assert len(link) <= 2000 and "%2B05%3A30" in link and "+" not in link
 
 
-def test_the_text_for_the_schedule_says_when_to_keep_free_and_when_patients_may_begin(bot, meetings, bob):
+def test_however_long_places_are_one_message_takes_the_links(meetings, home):
+    long = [replace(m, place="病" * 300, link="https://zoom.example/" + "x" * 470) for m in meetings]
+    for some in (meetings, long):
+        message = calendar_links.all_of(some, replace(home, name="院" * 80), subscribe=True)
+        assert len(json.dumps(message.body(), ensure_ascii=False)) < 12_000
+        assert "Google" in str(message.blocks)
+
+
+def test_the_text_for_the_schedule_says_when_to_keep_free_and_when_patients_may_begin(bot, meetings, alice, bob):
+    with bot.store.read() as tx:
+        here, abroad = (people_rows.by_user(tx, bot.deps.workspace.team, each.id) for each in (alice, bob))
+    text = calendar_links.scheduling_text(meetings, here)
+    assert "Please keep these times free for" in text and "- Tuesday 1 December 2026, 7:30 AM to 8:30 AM (EST)" in text
+    assert "first patient an hour later than usual" in text and "Peer mentors" not in text, "nothing of the group"
+    there = calendar_links.scheduling_text(meetings, abroad)
+    assert "- Tuesday 1 December 2026, 1:30 PM to 2:30 PM (CET)" in there and "first patient" not in there, "Bob works in Berlin"
+
+
+def test_the_text_fits_into_a_mail_link_and_says_what_did_not(bot, meetings, bob):
     with bot.store.read() as tx:
         who = people_rows.by_user(tx, bot.deps.workspace.team, bob.id)
-    text = calendar_links.scheduling_text(meetings, who)
-    assert "Please keep these times free for" in text and "First patient an hour after the end" in text
-    assert "- Tuesday 1 December 2026, 1:30 PM to 2:30 PM (CET)" in text, "Bob works in Berlin"
     link = calendar_links.mail_link(meetings * 6, who, "desk@hospital.example")
     assert link.startswith("mailto:desk@hospital.example?subject=") and len(link) <= 2000
     assert "more later" in parse_qs(urlsplit(link).query)["body"][0]
-    assert "Peer mentors" not in text, "nothing of the group"
+    assert "more later" not in parse_qs(urlsplit(calendar_links.mail_link(meetings, who)).query)["body"][0]
 
 
 def test_the_calendar_carries_no_mail_address_of_anybody(box, bot, group, meetings, bob):
