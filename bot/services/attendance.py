@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.views import reminders as reminder_views
+from bot.services import reminders
 from mentoring import attendance as rules
 from mentoring.attendance import Count
 from mentoring.meetings import Meeting, Reply, Rsvp, Series
 from mentoring.people import Actor, Group
 from mentoring.refused import Refused
-from mentoring.reminders import Kind
 from mentoring.text import tidy
 from storage import absences as absence_rows
 from storage import attendance as rows
-from storage import calendars, deliveries, outbox
 from storage import meetings as meeting_rows
 from storage import people as people_rows
 
@@ -123,21 +119,8 @@ def correct(deps: Deps, actor: Actor, meeting_id: int, there: Collection[str], *
 
 def _changed(tx, deps: Deps, meeting: Meeting, group: Group, actor: Actor) -> Attended:
     people_rows.homes_stale_in(tx, group.id)
-    after = _attended(tx, meeting, group, actor)
-    _posts_follow(tx, after, deps.clock.now())
-    return after
-
-
-def _posts_follow(tx, one: Attended, now: datetime) -> None:
-    """The channel's messages about a meeting show who comes; of several edits that wait only the newest is sent."""
-    for post in deliveries.of_subject(tx, one.meeting.id, (Kind.WEEK_BEFORE, Kind.HOUR_BEFORE), states=("sent",)):
-        if post.kind == Kind.WEEK_BEFORE:
-            today = now.astimezone(ZoneInfo(one.group.tz)).date()
-            body = reminder_views.week_before(one.meeting, one.group, one.count, today=today)
-        else:
-            body = reminder_views.hour_before(one.meeting, one.group, one.count, one.replies, now=now)
-        calendars.edits_replaced(tx, post.key, now)
-        outbox.put(tx, f"{post.key}:{secrets.token_hex(8)}", "chat.update", now=now, channel=post.channel, edits=post.key, body=body.body())
+    reminders.attendance_changed(tx, meeting, group, now=deps.clock.now())
+    return _attended(tx, meeting, group, actor)
 
 
 def keep_free(deps: Deps, actor: Actor, series_id: int, conflicts: Collection[int] | None = None, *, once: str | None = None) -> Series:

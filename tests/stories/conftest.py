@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mentoring.meetings import Meeting, Series
 from storage import goals as goal_rows
+from storage import meetings as rows
 from storage import people as people_rows
+
+STARTS = datetime(2026, 12, 1, 12, 30, tzinfo=UTC)   # 7:30 in New York
 
 
 @pytest.fixture
@@ -57,6 +62,26 @@ def forge(bot, box) -> Callable:
                 return bot.hears(payload, "slash_commands" if kind.startswith("/") else "interactive", {})
         raise AssertionError(f"no {kind} has reached the app")
     return send
+
+
+@pytest.fixture
+def planned(bot, alice, group):
+    """Three Tuesdays at 7:30 and their rhythm; gives their ids by number."""
+    with bot.store.write() as tx:
+        here = people_rows.actor(tx, bot.deps.workspace.team, alice.id).groups[0]
+        now = bot.deps.clock.now()
+        whose = people_rows.by_user(tx, bot.deps.workspace.team, alice.id).id
+        series = Series(group_id=here.id, phrase="first Tuesday", rrule="FREQ=MONTHLY;BYDAY=1TU", first=date(2026, 12, 1), time="07:30",
+                        tz="America/New_York", minutes=60, through=date(2027, 5, 23), created=now, created_by=whose)
+        series_id = rows.add_series(tx, series)
+        ids = {}
+        for number, days in ((1, 0), (2, 35), (3, 63)):
+            day = date(2026, 12, 1) + timedelta(days=days)
+            made = Meeting(group_id=here.id, series_id=series_id, number=rows.next_number(tx, here.id), nominal=day, day=day,
+                           time="07:30", tz="America/New_York", tzdata="2026a", starts=STARTS + timedelta(days=days), minutes=60,
+                           created=now, revised=now)
+            ids[number] = rows.add(tx, made)
+    return ids | {"series": series_id}
 
 
 def option(text: str, value: str) -> dict:
