@@ -86,7 +86,7 @@ MESSAGES = {
     "hello": groups.hello("C1"),
     "leaderless": groups.leaderless(HOSPITALISTS, "20261123T150000"), "led": groups.led(HOSPITALISTS, by="U2"),
     "leads.hostile": groups.leads(replace(HOSPITALISTS, name="<!channel>")),
-    "help": help.menu(table.COMMANDS),
+    "help": help.menu([r for r in table.COMMANDS if r.topic in ("goal", "setup", "help")]),
     "unknown": help.unknown("gaol ad x", [(table.COMMANDS[0], "goal add x")], draft="4-0a1b2c3d"),
     "unknown.hostile": help.unknown("<!channel> " * 500, [], draft=None),
     "help.goals": help.page(table.COMMANDS[:3], "goal"),
