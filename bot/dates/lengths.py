@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _N = r"\d+(?:\.\d+)?"
-_HOURS = r"(?:hours?|hrs?|h)\b"
+_HOURS = r"(?:(?:hours?|hrs?)\b|h(?:\b|(?=\d\d\b)))"
 _MINUTES = r"(?:minutes?|mins?|m)\b"
 _LENGTH = (rf"(?:(?P<whole>{_N}|an?) ?{_HOURS}(?P<half> and (?:a half|1/2|half))?(?:(?: and| ,)? ?(?P<more>\d{{1,2}}) ?(?:{_MINUTES})?)?|"
            rf"(?P<also>{_N}|an?) and (?:a half|1/2) {_HOURS}|(?P<minutes>\d{{1,3}}) ?{_MINUTES}|"

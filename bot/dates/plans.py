@@ -9,14 +9,12 @@ from zoneinfo import ZoneInfo
 
 from bot.dates.clocktime import Taken
 from bot.dates.expanding import ORDINALS
-from bot.dates.lengths import taken as length_taken
 from bot.dates.listed import dated
-from bot.dates.normal import WEEKDAY, WEEKDAYS
+from bot.dates.normal import WEEKDAY, WEEKDAYS, normalise
 from bot.dates.ordinals import place
 from bot.dates.outcomes import Ask, Choice, No, Outcome, Reading, Recurrence, Unclear, ask
 from bot.dates.reading import guarded, parsed, stripped
-from bot.dates.reckoning import label, month_from, nth_weekday
-from bot.dates.repeats import once_or_weekly
+from bot.dates.reckoning import coming, label, month_from, nth_weekday
 from bot.dates.saying import plan_words, taken_words
 from bot.dates.taking import take
 from bot.dates.wording import words
@@ -24,7 +22,7 @@ from bot.dates.zones import twelve
 
 USUAL_TIMES = (time(7, 30), time(12), time(17), time(18))
 _NTH_ALONE = re.compile(rf"(?:on )?(?:the )?(?P<nth>\d+th(?: to last)?|last) (?P<weekday>{WEEKDAY})")
-_WEEKDAY_ALONE = re.compile(rf"(?:on )?(?:this |the |this coming |coming )?(?P<weekday>{WEEKDAY})")
+_WEEKDAY_ALONE = re.compile(rf"(?:on )?(?P<weekday>{WEEKDAY})")
 
 
 def read_plan(text: str, *, now: datetime, tz: str) -> Recurrence | Ask | No:
@@ -32,22 +30,20 @@ def read_plan(text: str, *, now: datetime, tz: str) -> Recurrence | Ask | No:
 
     ``now`` is aware, ``tz`` the group's zone. An Ask carries for each choice the phrase to read instead of what was typed.
     """
-    outcome = guarded(text, now, tz, lambda *about: _plan(*about, now=now))
+    outcome = guarded(text, now, tz, _plan)
     return _with_phrases(outcome, text, now, tz) if isinstance(outcome, Ask) else outcome
 
 
-def _plan(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...], *, now: datetime) -> Outcome:
+def _plan(text: str, here: datetime, zone: ZoneInfo, notes: tuple[str, ...]) -> Outcome:
     bare = stripped(text)
-    alone = _NTH_ALONE.fullmatch(take(bare).rest)
-    if alone:
-        raise _once_or_monthly(alone, take(bare), here.date())
+    typed = take(bare)
+    if nth := _NTH_ALONE.fullmatch(typed.rest):
+        raise _once_or_monthly(nth, typed, here.date())
+    if (alone := _WEEKDAY_ALONE.fullmatch(typed.rest)) and not typed.parts:
+        raise _once_or_weekly(alone["weekday"], typed, here.date())
     outcome = parsed(text, here, zone, notes, planned=True)
     if isinstance(outcome, Reading):
-        taken = take(bare)
-        alone = _WEEKDAY_ALONE.fullmatch(taken.rest)
-        if alone:
-            raise once_or_weekly(alone["weekday"], taken, words(outcome, now=now, tz=zone.key), outcome)
-        outcome = _one(outcome, taken, zone)
+        outcome = _one(outcome, typed, zone)
     if isinstance(outcome, Recurrence) and outcome.time is None:
         raise _at_what_time(outcome)
     return outcome
@@ -61,6 +57,14 @@ def _once_or_monthly(found: re.Match, taken: Taken, today: date) -> Unclear:
     said = taken_words(taken)
     monthly = f"{ORDINALS[nth]} {found['weekday'].capitalize()} of each month {said}".strip()
     return ask("Once, or every month?", (f"Every month, from {label(day)}", day, monthly),
+               (f"Once: {label(day)}", day, f"{label(day)} {said}".strip()))
+
+
+def _once_or_weekly(weekday: str, taken: Taken, today: date) -> Unclear:
+    """``Tuesday at noon``: the coming one, or every week's?"""
+    day, said = coming(WEEKDAYS.index(weekday), today), taken_words(taken)
+    weekly = f"every {weekday.capitalize()}"
+    return ask("Once, or every week?", (f"E{weekly[1:]}, from {label(day)}", day, f"{weekly} {said}".strip()),
                (f"Once: {label(day)}", day, f"{label(day)} {said}".strip()))
 
 
@@ -78,10 +82,17 @@ def _at_what_time(plan: Recurrence) -> Unclear:
 
 def _with_phrases(asked: Ask, text: str, now: datetime, tz: str) -> Ask:
     """Days that were asked about one by one are phrases themselves, with the length that was said."""
-    _, minutes = length_taken(text.lower())
-    length = f" for {minutes} minutes" if minutes else ""
+    length = _length(text)
     return replace(asked, choices=tuple(choice if choice.phrase else replace(choice, phrase=_said(choice, now, tz) + length)
                                         for choice in asked.choices))
+
+
+def _length(text: str) -> str:
+    try:
+        minutes = take(stripped(normalise(text)[0])).minutes
+    except Unclear:
+        return ""
+    return f" for {minutes} minutes" if minutes else ""
 
 
 def _said(choice: Choice, now: datetime, tz: str) -> str:

@@ -13,7 +13,7 @@ from bot.dates.bounds import Bounds, bounds_words
 from bot.dates.clocktime import Clock, Taken
 from bot.dates.listed import listed, occurrences, time_notes
 from bot.dates.normal import MONTH, WEEKDAY
-from bot.dates.outcomes import Ask, No, Outcome, Reading, Recurrence, Unclear, ask, impossible
+from bot.dates.outcomes import Ask, No, Outcome, Recurrence, Unclear, ask, impossible
 from bot.dates.reckoning import label
 from bot.dates.rules import Doubt, Rule
 from bot.dates.saying import rule_words, taken_words
@@ -160,11 +160,3 @@ def _which_time(body: str, rule: Rule, bounds: Bounds, taken: Taken, here: datet
 
 def _moment(day: date, at: time | None) -> date | datetime:
     return day if at is None else datetime.combine(day, at)
-
-
-def once_or_weekly(weekday: str, taken: Taken, once: str, reading: Reading) -> Unclear:
-    """``Tuesday at noon`` as a plan: that one day, or every week? ``once`` is the phrase of the one day."""
-    value = reading.at or reading.date
-    weekly = f"every {weekday.capitalize()} {taken_words(taken)}".strip()
-    return ask("Once, or every week?", (f"Every {weekday.capitalize()}, from {label(reading.date)}", value, weekly),
-               (f"Once: {label(reading.date)}", value, f"{once} {taken_words(replace(taken, clock=None, part=None))}".strip()))

@@ -23,8 +23,15 @@ def explained(phrase: str) -> dict:
     ("tommorow", {"kind": "date", "value": "2026-11-24", "notes": ["read “tommorow” as tomorrow"]}),
     ("Dec 1 at 7:30am", {"kind": "instant", "value": "2026-12-01T07:30:00-05:00"}),
     ("Jul 1 12-1pm", {"kind": "instant", "value": "2027-07-01T12:00:00-04:00", "ends": "2027-07-01T13:00:00-04:00"}),
-    ("Jan 5 and Feb 2", {"kind": "recurrence", "occurrences": ["2027-01-05", "2027-02-02"]}),
-    ("Jan 5 and Feb 2 at noon", {"kind": "recurrence", "occurrences": ["2027-01-05T12:00:00", "2027-02-02T12:00:00"]}),
+    ("Jan 5 and Feb 2", {"kind": "recurrence", "occurrences": ["2027-01-05", "2027-02-02"], "words": "5 January 2027 and 2 February 2027",
+                         "zone": "America/New_York", "until": "2027-02-02"}),
+    ("Tuesdays 7:30-8:30am x2", {
+        "kind": "recurrence", "occurrences": ["2026-11-24T07:30:00", "2026-12-01T07:30:00"], "words": "Every Tuesday", "time": "7:30 AM",
+        "zone": "America/New_York", "minutes": 60, "until": "2026-12-01", "count": 2, "rrule": "FREQ=WEEKLY;BYDAY=TU"}),
+    ("every other Thursday starting Jan 8", {
+        "kind": "recurrence", "occurrences": [f"2027-{day}" for day in ("01-14", "01-28", "02-11", "02-25", "03-11", "03-25")],
+        "words": "Every other Thursday", "zone": "America/New_York", "rrule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH",
+        "notes": ["Friday 8 January 2027 is not one of these days, so the first is Thursday 14 January 2027"]}),
 ])
 def test_what_was_understood_is_printed_with_its_kind(phrase, answer):
     assert explained(phrase) == {"phrase": phrase, **answer}
