@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+
+from bot.pace import Pace
+from bot.settings import BadSettings, Settings
 
 
 @pytest.mark.parametrize("typed", ["/mentor goal done 99", "/mentor GOAL share 99"])
@@ -56,3 +61,16 @@ def test_clicks_are_not_counted(bot, box, alice, group):
         alice.types("/mentor", in_=group)
         box.clock.advance(3)
     assert "No goals yet" in alice.clicks("My goals").text
+
+
+def test_the_pace_can_be_set_and_a_word_that_is_no_number_is_told():
+    assert Settings.load({"MENTOR_COMMANDS_PER_MINUTE": "5"}, dotenv=None).commands_per_minute == 5
+    with pytest.raises(BadSettings, match="MENTOR_COMMANDS_PER_MINUTE is not a number"):
+        Settings.load({"MENTOR_COMMANDS_PER_MINUTE": "many"}, dotenv=None)
+
+
+def test_without_a_bound_nobody_is_held_up_and_whoever_was_quiet_is_forgotten():
+    start = datetime(2026, 11, 23, tzinfo=UTC)
+    free, strict = Pace(0), Pace(2)
+    assert all(free.keeps("U1", start) for _ in range(1000))
+    assert [strict.keeps("U1", start + timedelta(seconds=s)) for s in (0, 30, 59, 60, 61, 90)] == [True, True, False, True, False, True]
