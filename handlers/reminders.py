@@ -20,6 +20,8 @@ _PAUSE = re.compile(r"(?:pause|stop|quiet|silence|snooze|mute)(?: (?:until|till|
 _QUIET = re.compile(r"(?:quiet|nothing)(?: hours?)?(?: from| after| between)? (?P<begin>.+?)"
                     r"(?: (?:to|until|till|and(?: before)?) |\s*[–—-]\s*)(?P<end>.+)", re.IGNORECASE)
 _DAY = re.compile(r"(?:(?:every|on|each|weekly) )*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b.*", re.IGNORECASE)
+_EVERY, _PLURAL = re.compile(r"^(?:(?:every|on|each|weekly) )+", re.IGNORECASE), re.compile(r"^(\w+?day)s\b", re.IGNORECASE)
+_MORNING = re.compile(r"(?<![\d:])(?:[5-9]|1[01])(?::\d\d)?$")   # a message of the week is meant for the morning
 _EXAMPLE = "For example: `/mentor reminders pause until 1 April`, `/mentor reminders Friday 7am`, `/mentor reminders quiet 9pm to 6am`."
 
 
@@ -31,7 +33,7 @@ def on_reminders(call: Call) -> Answer:
     if text.lower() in ("off", "stop", "none", "on", "resume", "back on"):
         return _saved(call, preferences.turn(call.deps, call.actor, on=text.lower() in ("on", "resume", "back on"), once=call.once))
     if found := _QUIET.fullmatch(text):
-        begin, end = _clock(call, found["begin"]), _clock(call, found["end"])
+        begin, end = _clock(call, found["begin"], "pm"), _clock(call, found["end"], "am")
         return _changed(call, quiet_from=begin, quiet_to=end)
     if text.lower() == "pause":
         return on_settings(call)
@@ -40,7 +42,7 @@ def on_reminders(call: Call) -> Answer:
         wishes = preferences.pause(call.deps, call.actor, when.date, once=call.once)
         return _saved(call, wishes, read=corrections(when))
     if _DAY.fullmatch(text):
-        when = _day(call, re.sub(r"(?i)^(?:(?:every|on|each|weekly) )*(\w+?day)s\b", r"\1", text))
+        when = _day(call, _MORNING.sub(r"\g<0>am", _PLURAL.sub(r"\1", _EVERY.sub("", text))))
         at = {"digest_time": f"{when.at:%H:%M}"} if when.at else {}
         return _changed(call, digest_weekday=when.date.weekday(), **at)
     raise Refused(f"I don't know “{text[:80]}” for reminders. {_EXAMPLE}")
@@ -63,7 +65,10 @@ def _day(call: Call, words: str) -> dates.Reading:
     raise Refused(f"“{words}” repeats; I need one day. {_EXAMPLE}")
 
 
-def _clock(call: Call, words: str) -> str:
+def _clock(call: Call, words: str, half: str) -> str:
+    """A time of day; a bare number is meant as people mean it of their evening and morning."""
+    if words.isascii() and words.isdigit() and 0 < int(words) <= 12:
+        words = f"{words}{half}"
     read = dates.read_when(f"tomorrow {words}", now=call.deps.clock.now(), tz=people.zone(call.deps, call.actor))
     if isinstance(read, dates.Reading) and read.at:
         return f"{read.at:%H:%M}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from mentoring.digests import AHEAD, goals_due
 from mentoring.goals import Goal
@@ -12,18 +12,20 @@ from mentoring.reminders import Kind, Preferences
 WEEKS = 8
 
 
-def messages_a_week(wishes: Preferences, meeting_days: Sequence[date], goals: Sequence[Goal], *, today: date, weeks: int = WEEKS) -> float:
+def messages_a_week(wishes: Preferences, meetings: Sequence[datetime], goals: Sequence[Goal], *, today: date, weeks: int = WEEKS) -> float:
     """About how many messages a week it will be over the coming weeks, as things stand.
 
     A message of the week comes when a meeting or a goal is due in it; a day-before reminder when no message of the week on that
-    day says it already. ``meeting_days`` are the days, in the person's zone, of the meetings they have not declined.
+    day says it already. ``meetings`` is when those begin that they have not declined, as wall time where they are.
     """
     first = today + timedelta(days=(wishes.digest_weekday - today.weekday()) % 7)
     mornings = [day for n in range(weeks) if not wishes.paused_on(day := first + timedelta(weeks=n))]
-    digests = {day for day in mornings if any(day <= m <= day + AHEAD for m in meeting_days) or goals_due(goals, today=day)}
+    at = time.fromisoformat(wishes.digest_time)
+    digests = {day for day in mornings if goals_due(goals, today=day)
+               or any(datetime.combine(day, at) < m and m.date() <= day + AHEAD for m in meetings)}
     digests = digests if wishes.wants(Kind.DIGEST) else set()
     until = first + timedelta(weeks=weeks)
-    days_before = {_before(m) for m in meeting_days} if wishes.wants(Kind.DAY_BEFORE) else set()
+    days_before = {_before(m.date()) for m in meetings} if wishes.wants(Kind.DAY_BEFORE) else set()
     extra = [day for day in days_before - digests if today <= day < until and not wishes.paused_on(day)]
     return (len(digests) + len(extra)) / weeks
 

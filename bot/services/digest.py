@@ -94,8 +94,8 @@ def due(have: Planned) -> Digest | None:
 def a_week(have: Planned, wishes: Preferences) -> float:
     """About how many direct messages a week these wishes mean, from what is planned."""
     zone = ZoneInfo(have.tz)
-    days = [m.starts.astimezone(zone).date() for m in have.until(have.today + WEEKS_AHEAD)]
-    return volume.messages_a_week(wishes, days, have.goals, today=have.today)
+    times = [m.starts.astimezone(zone).replace(tzinfo=None) for m in have.until(have.today + WEEKS_AHEAD)]
+    return volume.messages_a_week(wishes, times, have.goals, today=have.today)
 
 
 def again(tx: Tx, person: Person, groups: Sequence[Group], items: Sequence[Item], *, now: datetime) -> Message:

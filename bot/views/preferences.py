@@ -82,7 +82,7 @@ def line(wishes: Preferences, *, a_week: float, today: date) -> list[dict]:
     if wishes.paused_on(today):
         said = f"I send you nothing until {day(wishes.paused_until)}."
     else:
-        quiet = wishes.quiet_from != wishes.quiet_to
+        quiet = a_week > 0 and wishes.quiet_from != wishes.quiet_to
         hours = f", none after {clock(wishes.quiet_from)} and before {clock(wishes.quiet_to)}" if quiet else ""
         said = f"I send you {volume.words(a_week)}{hours}."
     return [section(said, accessory=button("Reminders…", Ids.SETTINGS, label="Change what I am reminded of"))]

@@ -90,14 +90,17 @@ def test_only_the_line_that_was_finished_is_marked():
 
 # ---- how many it will be ---------------------------------------------------------------------------------------
 
-WEEKLY = [MONDAY + timedelta(days=3 + 7 * n) for n in range(12)]
-TUESDAYS = [MONDAY + timedelta(days=1 + 7 * n) for n in range(12)]
+BREAKFAST = datetime(2026, 11, 30, 7, 30)   # on that Monday, where the person is
+WEEKLY = [BREAKFAST + timedelta(days=3 + 7 * n) for n in range(12)]
+TUESDAYS = [BREAKFAST + timedelta(days=1 + 7 * n) for n in range(12)]
 
 
 @pytest.mark.parametrize(("wishes", "meetings", "goals", "expected"), [
     (Preferences(), [], [], 0), (Preferences(), WEEKLY, [], 2), (Preferences(), TUESDAYS, [], 1),
     (Preferences(off=frozenset({Kind.DAY_BEFORE})), WEEKLY, [], 1), (Preferences(off=frozenset(CHOICES)), WEEKLY, [goal(due=1)], 0),
     (Preferences(digest_weekday=2), WEEKLY, [], 1), (Preferences(), [], [goal()], 1 / 8), (Preferences(), WEEKLY[:1], [], 2 / 8),
+    (Preferences(digest_weekday=1), TUESDAYS[1:2], [], 2 / 8),
+    (Preferences(digest_weekday=1, digest_time="07:00"), TUESDAYS[1:2], [], 3 / 8),
     (Preferences(paused_until=MONDAY + timedelta(weeks=20)), WEEKLY, [goal(due=1)], 0),
 ])
 def test_the_number_of_messages_follows_wishes_meetings_and_goals(wishes, meetings, goals, expected):
@@ -105,7 +108,7 @@ def test_the_number_of_messages_follows_wishes_meetings_and_goals(wishes, meetin
 
 
 def test_a_reminder_that_the_message_of_the_week_says_already_is_not_counted_twice():
-    monday_meetings = [MONDAY + timedelta(days=7 * n) for n in range(1, 9)]
+    monday_meetings = [BREAKFAST + timedelta(days=7 * n) for n in range(1, 9)]
     assert volume.messages_a_week(Preferences(), monday_meetings, [], today=MONDAY) == 2, "its reminder comes on Friday"
     assert volume.messages_a_week(replace(Preferences(), digest_weekday=4), monday_meetings, [], today=MONDAY) == 1
 
