@@ -95,6 +95,14 @@ def test_leaving_the_last_group_ends_it_and_coming_back_does_not_bring_it_back(f
     assert read(feed, path)[0] == 404
 
 
+def test_whoever_is_in_no_group_reads_nothing_even_while_the_address_lives(feed, reachable, group, meetings, bob):
+    path, team = address_of(bob, group), reachable.deps.workspace.team
+    with reachable.store.write() as tx:
+        home, who = group_rows.at(tx, team, group.id), people_rows.by_user(tx, team, bob.id)
+        people_rows.leave(tx, home.id, [who.id], reachable.deps.clock.now())
+    assert read(feed, path)[0] == 404
+
+
 def test_whatever_is_wrong_is_the_same_404(feed, reachable, group, meetings, bob):
     path = address_of(bob, group)
     wrong = [read(feed, p) for p in ("/calendar/", "/calendar/x.ics", path[:-4], path + "/", path.replace("calendar", "Calendar"),
@@ -195,21 +203,48 @@ def test_an_address_in_socket_mode_needs_a_port():
     assert not replace(one, feed_port=8090).for_slack(http=False)
 
 
-def test_in_socket_mode_a_port_of_its_own_serves_calendars_and_nothing_else(bot, box, group, meetings, bob, database):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def test_in_socket_mode_a_port_of_its_own_serves_calendars_and_nothing_else(bot, box, group, meetings, bob):
+    port = free_port()
     bot.stops()
     running = wiring.start(replace(bot.settings, public_url="https://mentor.example.org", feed_port=port), SystemClock())
     try:
         box.until(box.delivery.connected, timeout=15)
         path = address_of(bob, group)
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
-        for asked, status in ((path, 200), ("/slack/events", 404), ("/", 404)):
-            line.request("GET", asked)
-            answer = line.getresponse()
-            body = answer.read()
-            assert (answer.status, b"BEGIN:VCALENDAR" in body) == (status, status == 200)
+        assert knock(port, path) == (200, True)
+        assert knock(port, "/slack/events") == knock(port, "/") == (404, False)
     finally:
         assert running.stop()
         bot.starts()
+
+
+def test_in_http_mode_calendars_are_read_beside_slacks_door(bot, box, group, meetings, bob):
+    port = free_port()
+    bot.stops()
+    settings = replace(bot.settings, public_url="https://mentor.example.org", slack_signing_secret=box.workspace.signing_secret)
+    running = wiring.start(settings, SystemClock(), http_port=port)
+    box.delivery.request_url = f"http://127.0.0.1:{port}/slack/events"
+    try:
+        path = address_of(bob, group)
+        assert knock(port, path) == (200, True)
+        assert knock(port, "/slack/events") == (405, False)
+    finally:
+        box.delivery.request_url = None
+        assert running.stop()
+        bot.starts()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def knock(port: int, path: str) -> tuple[int, bool]:
+    """The status, and whether a calendar came."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+    try:
+        line.request("GET", path)
+        answer = line.getresponse()
+        return answer.status, b"BEGIN:VCALENDAR" in answer.read()
+    finally:
+        line.close()
