@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
 from mentoring.goals import Goal, Horizon, News, Progress, Scope, State, Visibility
-from storage.prepared import Prepared
+from storage.prepared import Prepared, Query
 from storage.schema import goal_progress, goals, groups, memberships, people
 
 _WITH_OWNER = sa.select(goals, people.c.user.label("owner_user")).join(people, people.c.id == goals.c.owner_id)
@@ -58,28 +58,29 @@ def remove(tx: Connection, goal_id: int) -> None:
     tx.execute(sa.delete(goals).where(goals.c.id == goal_id))
 
 
-_BY_ID = _WITH_OWNER.where(goals.c.id == bindparam("id"))
-_BY_OWN_NUMBER = _WITH_OWNER.where(goals.c.owner_id == bindparam("owner"), goals.c.number == bindparam("number"),
-                                   goals.c.scope == sa.literal_column("'own'"))
-_BY_GROUP_NUMBER = _WITH_OWNER.where(goals.c.group_id == bindparam("group"), goals.c.number == bindparam("number"),
-                                     goals.c.scope == sa.literal_column("'group'"))
+_SELECT_BY_ID = _WITH_OWNER.where(goals.c.id == bindparam("id"))
+_BY_ID, _BY_ID_LOCKED = Query(_SELECT_BY_ID), Query(_SELECT_BY_ID.with_for_update(of=goals))
+_BY_OWN_NUMBER = Query(_WITH_OWNER.where(goals.c.owner_id == bindparam("owner"), goals.c.number == bindparam("number"),
+                                         goals.c.scope == sa.literal_column("'own'")))
+_BY_GROUP_NUMBER = Query(_WITH_OWNER.where(goals.c.group_id == bindparam("group"), goals.c.number == bindparam("number"),
+                                           goals.c.scope == sa.literal_column("'group'")))
 
 
 def by_id(tx: Connection, goal_id: int, *, lock: bool = False) -> Goal | None:
     """A goal, whoever's it is: the caller asks ``mentoring.goals`` whether it may be seen. ``lock`` holds the row for a change."""
-    row = tx.execute(_BY_ID.with_for_update(of=goals) if lock else _BY_ID, {"id": goal_id}).first()
+    row = (_BY_ID_LOCKED if lock else _BY_ID).first(tx, {"id": goal_id})
     return _goal(row) if row else None
 
 
 def own_by_number(tx: Connection, owner_id: int, number: int) -> Goal | None:
     """A person's own goal by its number."""
-    row = tx.execute(_BY_OWN_NUMBER, {"owner": owner_id, "number": number}).first()
+    row = _BY_OWN_NUMBER.first(tx, {"owner": owner_id, "number": number})
     return _goal(row) if row else None
 
 
 def group_by_number(tx: Connection, group_id: int, number: int) -> Goal | None:
     """A group's goal by its number."""
-    row = tx.execute(_BY_GROUP_NUMBER, {"group": group_id, "number": number}).first()
+    row = _BY_GROUP_NUMBER.first(tx, {"group": group_id, "number": number})
     return _goal(row) if row else None
 
 

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, bindparam
 
 from mentoring.people import Actor, Belonging, Group, Kind, Person, Role
 from storage.once import insert_once
-from storage.prepared import Prepared
+from storage.prepared import Prepared, Query
 from storage.schema import groups, memberships, people
 from storage.store import wake
 
-_ACTOR = (
+_ACTOR = Query(
     sa.select(people, memberships.c.role, groups.c.id.label("g_id"), groups.c.channel.label("g_channel"),
               groups.c.name.label("g_name"), groups.c.tz.label("g_tz"))
     .select_from(people
@@ -27,7 +27,7 @@ _ACTOR = (
 
 def actor(tx: Connection, workspace: str, user: str) -> Actor | None:
     """The person with this Slack id and the groups they are in now, in one query; None when never met."""
-    rows = tx.execute(_ACTOR, {"workspace": workspace, "user": user}).all()
+    rows = _ACTOR.all(tx, {"workspace": workspace, "user": user})
     if not rows:
         return None
     belongings = tuple(
@@ -41,19 +41,19 @@ def _person(row) -> Person:
                   group_id=row.group_id, home_opened=row.home_opened, home_page=row.home_page, known=row.known)
 
 
-_BY_USER = sa.select(people).where(people.c.workspace == bindparam("workspace"), people.c.user == bindparam("user"))
-_BY_ID = sa.select(people).where(people.c.id == bindparam("id"))
+_BY_USER = Query(sa.select(people).where(people.c.workspace == bindparam("workspace"), people.c.user == bindparam("user")))
+_BY_ID = Query(sa.select(people).where(people.c.id == bindparam("id")))
 
 
 def by_user(tx: Connection, workspace: str, user: str) -> Person | None:
     """The person with this Slack id, or None."""
-    row = tx.execute(_BY_USER, {"workspace": workspace, "user": user}).first()
+    row = _BY_USER.first(tx, {"workspace": workspace, "user": user})
     return _person(row) if row else None
 
 
 def by_id(tx: Connection, person_id: int) -> Person | None:
     """The person with this id of ours, or None."""
-    row = tx.execute(_BY_ID, {"id": person_id}).first()
+    row = _BY_ID.first(tx, {"id": person_id})
     return _person(row) if row else None
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,10 +13,13 @@ from sqlalchemy.pool import QueuePool
 
 from storage import files, version
 from storage.errors import Busy, Refuse
+from storage.readers import Readers
 from storage.turns import Turns
 
 BUSY_TIMEOUT = 5000   # milliseconds; matters only when a tool opens the file beside us
 WRITER_CACHE, READER_CACHE = -16384, -4096   # KiB a connection: it is what memory grows by (performance.md 8.4)
+
+MOST_READERS = 6
 
 # reliability.md 4.1; mmap_size=0 because a read error through a map ends the process.
 _EVERY = {"foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT, "trusted_schema": 0, "cell_size_check": 1, "mmap_size": 0,
@@ -38,7 +40,7 @@ def file_of(url: sa.URL) -> Path:
     return Path(url.database).absolute()
 
 
-def _engine(path: Path, pragmas: dict, *, begin: str, mode: str = "rw", readers: int = 1, spare: int = 0) -> Engine:
+def _engine(path: Path, pragmas: dict, *, begin: str, mode: str = "rw", most: int = 1) -> Engine:
     """An engine on ``path`` whose connections get these pragmas and begin a transaction with this statement."""
     uri = f"file:{quote(str(path))}?mode={mode}"
 
@@ -50,13 +52,16 @@ def _engine(path: Path, pragmas: dict, *, begin: str, mode: str = "rw", readers:
         return raw
 
     # hide_parameters: what people wrote must not reach a log through an error message.
-    made = sa.create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=readers, max_overflow=spare,
-                            pool_use_lifo=True, pool_timeout=10, hide_parameters=True)
+    made = sa.create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=most, max_overflow=0,
+                            pool_timeout=10, hide_parameters=True)
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
+        raw = connection.connection.dbapi_connection
+        if mode == "ro" and raw.in_transaction:   # storage.prepared has begun it
+            return
         try:
-            connection.connection.dbapi_connection.execute(begin)
+            raw.execute(begin)
         except sqlite3.OperationalError as error:
             if "locked" in str(error) or "busy" in str(error):
                 raise Busy("Another program is holding the database. Please try again in a few seconds.") from error
@@ -108,25 +113,19 @@ class SQLite:
         found = files.version_of(connection.connection.dbapi_connection, self.path)
         files.refuse_newer(found, version.HEAD, str(self.path))
         self._turns = Turns(connection, committed=committed)
-        self._readers = _engine(self.path, _READER, begin="BEGIN", mode="ro", readers=4, spare=4)
+        self._readers = Readers(_engine(self.path, _READER, begin="BEGIN", mode="ro", most=MOST_READERS), most=MOST_READERS)
 
     def write(self):
         """A turn on the one writer: see `storage.turns.Turns.turn`."""
         return self._turns.turn()
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A reader; everything read in one block is of one moment."""
-        try:
-            connection = self._readers.connect()
-        except sa.exc.TimeoutError as error:
-            raise Busy from error
-        with connection:
-            yield connection
+    def read(self):
+        """A reader, for one block: see `storage.readers.Readers.reading`."""
+        return self._readers.reading()
 
     def close(self) -> None:
         """Readers first: the last connection to close tidies the WAL away, and only the writer may."""
-        self._readers.dispose()
+        self._readers.close()
         self._turns.close()
         self._writer.dispose()
         if self._lock:
