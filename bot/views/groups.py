@@ -98,7 +98,8 @@ def welcome(group: Group, *, organiser: str, users: Sequence[str]) -> Message:
             rich([who(organiser), run(" has made this channel the home of your peer-mentorship group."), *with_them]),
             section("*What I do*\nI keep your goals, private unless you share them, and the goals of the group. "
                     "I post here only what concerns all of you: a goal proposed for the group, and a success somebody wants to "
-                    "celebrate.\n*When I write*\nOnly when one of you asks for something. No direct messages out of the blue."),
+                    "celebrate.\n*When I write*\nIn this channel a week and an hour before you meet. To each of you one message on "
+                    "Mondays, and only when something is due; `/mentor reminders` changes that."),
             section("*Try it*\n`/mentor goal add Submit the systematic review by 30 June`"),
             actions(button("Add my first goal", GoalIds.ADD, style="primary"), button("Propose a goal for the group", GoalIds.PROPOSE),
                     button("What else?", "help.show", "")),

@@ -48,7 +48,7 @@ def test_a_large_channel_is_not_guessed_from(bot, box, alice):
 def test_the_welcome_says_what_the_bot_does_and_when_and_offers_buttons(bot, alice, bob, group):
     welcome = bob.sees(group)[0]
     for words in ("@Alice Moreau has made this channel the home", "@Bob Lindqvist", "What I do", "When I write",
-                  "No direct messages out of the blue", "America/New_York"):
+                  "one message on Mondays, and only when something is due", "America/New_York"):
         assert words in welcome.text
     assert welcome.buttons == ["Add my first goal", "Propose a goal for the group", "What else?"]
     assert len([m for m in bob.sees(group) if not m.ephemeral]) == 1
