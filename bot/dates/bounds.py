@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dates import days
-from bot.dates.normal import MONTH, MONTHS, WEEKDAY
+from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import Ask, Unclear, ask
 from bot.dates.reckoning import day_words, end_of, label, last_day, monday, month_from, month_names
 
@@ -23,14 +23,16 @@ class Bounds:
     span: tuple[int, str] | None = None
     without: frozenset[date] = frozenset()
     without_months: frozenset[int] = frozenset()
-    no_weekends: bool = False
+    without_weekdays: frozenset[int] = frozenset()
     holidays: bool = False
 
 
 _START = r"(?:starting|beginning|start|starts|begins|begin|from|as of|effective|commencing)"
 _UNTIL = r"(?:until|through|ending|ends|up to|to)"
 _OUT = (r"(?:except|excluding|excepting|skipping|omitting|other than|apart from|aside from|with the exception of|but skip|skip|"
-        r"(?:but )?(?:with )?no (?:meetings?|sessions?)|but not|not(?= (?:in|on|during)\b))")
+        r"(?:but )?(?:with )?no (?:meetings?|sessions?)|but not|but|not(?= (?:in|on|during)\b))")
+_STARTS_FIRST = re.compile(rf"^{_START}(?: on| in)? (?P<start>[^,]+?)(?: on| onwards?| forward)? , "
+                           rf"(?P<rest>(?:the )?(?:every|each|daily|weekly|monthly|biweekly|(?:{WEEKDAY})|last|\d+th (?!of\b|and \d)).*)$")
 _INCLUDED = re.compile(r"\b(?:up to|until|through|to) (?:and including )?(?P<end>[^,]+?) (?:inclusive(?:ly)?|incl|included)\b|"
                        r"\b(?:up to|until|through) and including\b")
 _STOP = (rf"(?= (?:, )?(?:{_START}|{_OUT}|until|through|ending|ends|up to|for|every|each|daily|weekly|monthly|biweekly|weekends|weekdays|"
@@ -50,6 +52,7 @@ _UP_TO = re.compile(rf" (?:, )?(?P<way>until|through|ending|ends|up to)(?: on| i
 
 def bounds(text: str, today: date) -> tuple[str, Bounds] | None:
     """The phrase without its bounds, and the bounds; None when one of them is not understood. Raises Unclear for an unclear one."""
+    text = _STARTS_FIRST.sub(lambda m: f"{m['rest']} starting {m['start']}", text)
     text = _INCLUDED.sub(lambda m: f"through {m['end'] or ''}".strip(), text)
     text, found = f" {text} ", Bounds()
     for take in (_leave_out, _count, _window, _months, _end):
@@ -67,7 +70,8 @@ def bounds_words(bounds: Bounds) -> str:
              f"{bounds.count} times" if bounds.count else "", f"for {bounds.span[0]} {bounds.span[1]}s" if bounds.span else "",
              *[f"except {day_words(day)}" for day in sorted(bounds.without)],
              *[f"except {name}" for name in month_names(sorted(bounds.without_months))],
-             "except weekends" if bounds.no_weekends else "", "except holidays" if bounds.holidays else ""]
+             *[f"except {WEEKDAYS[day].capitalize()}s" for day in sorted(bounds.without_weekdays)],
+             "except holidays" if bounds.holidays else ""]
     return " ".join(filter(None, parts))
 
 
@@ -95,7 +99,9 @@ def _leave_out(text: str, found: Bounds, today: date):
             month = named[0] if (named := re.search(MONTH, part)) else month
             part = f"{month} {part}" if month and re.fullmatch(r"\d{1,2}(?:th)?", part) else part
             if part in ("weekends", "weekend"):
-                found = replace(found, no_weekends=True)
+                found = replace(found, without_weekdays=found.without_weekdays | {5, 6})
+            elif part.removesuffix("s") in WEEKDAYS:
+                found = replace(found, without_weekdays=found.without_weekdays | {WEEKDAYS.index(part.removesuffix("s"))})
             elif part in MONTHS:
                 found = replace(found, without_months=found.without_months | {MONTHS.index(part) + 1})
             elif "of the month" in part:
@@ -158,6 +164,7 @@ def _end(text: str, found: Bounds, today: date):
 
 
 def _starts(text: str, today: date) -> date | None:
+    text = re.sub(r" (?:on|onwards?|forward)$", "", text)
     if text in ("today", "now", "immediately"):
         return today
     if text == "next month":

@@ -21,7 +21,7 @@ from bot.dates.series import Series, first_day, series
 from bot.dates.zones import twelve
 
 _SIGNAL = re.compile(rf"\b(?:every|each|daily|weekly|biweekly|fortnightly|monthly|bimonthly|semimonthly|quarterly|yearly|annually|annual|"
-                     rf"weekdays|weekends|weeknights?|alternate|alternating|mwf|tth|tuth|m-f|"
+                     rf"semi ?annually|biannually|weekdays|weekends|weeknights?|alternate|alternating|mwf|tth|tuth|m-f|"
                      rf"(?:once|twice|times) (?:an?|per|weekly|monthly)|recurring|recurs|repeat(?:s|ing)?|meets|(?:{WEEKDAY})s)\b|"
                      rf"(?<!end )\b(?:of|in) (?:the|each|every) month\b|\b(?:{WEEKDAY}) of month\b|"
                      rf"\b(?:{WEEKDAY}) ?(?:-|to|through) ?(?:{WEEKDAY})\b|"
@@ -29,7 +29,8 @@ _SIGNAL = re.compile(rf"\b(?:every|each|daily|weekly|biweekly|fortnightly|monthl
 _COUNTED_DAYS = re.compile(rf"(?:in )?(?:an?|\d+)(?:th)? (?:{WEEKDAY})s (?:from|before|after|time|ago|back)\b.*|in \d+ (?:{WEEKDAY})s")
 _ONE_OF_MONTH = re.compile(r".*\bof (?:the|this) month")
 _LIST = re.compile(rf"(?:on )?(?:the )?(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))+ (?:{WEEKDAY})")
-_MONTHS = re.compile(rf"(?:on )?(?:the )?(?:(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))*(?: (?:{WEEKDAY}))?|last day) (?:of|in) "
+_MONTHS = re.compile(rf"(?:on )?(?:the )?(?:(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))*(?: (?:{WEEKDAY}|weekday|"
+                     rf"(?:business|working) day))?|last day) (?:of|in) "
                      rf"(?:{MONTH})(?:(?: ,)?(?: and)? (?:{MONTH}))+(?= (?:starting|through|until|except|for)\b|$).*")
 _NUMBERS = re.compile(r"(?:on )?(?:the )?\d{1,2}th(?:(?: ,)?(?: and)? (?:the )?\d{1,2}th)+")
 _DAYS = re.compile(rf"(?:on )?(?:{WEEKDAY})(?:(?: ,)?(?: and)? (?:{WEEKDAY}))+")

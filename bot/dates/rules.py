@@ -37,8 +37,10 @@ class Doubt:
     rules: tuple[tuple[str, Rule], ...] = ()
 
 
+_BESIDE = re.compile(rf",|:| -(?= |$)(?! (?:{WEEKDAY}))|\bon an?\b|\b(?:on|the|at|from)\b")
 _DAYS = rf"(?P<days>(?:{WEEKDAY})s?(?: (?:and )?(?:{WEEKDAY})s?)*)"
-_ORDS = r"(?P<ords>(?:\d+th to last|\d+th|last)(?: (?:and )?(?:\d+th to last|\d+th|last))*)"
+_ORD = r"(?:\d+th to last|\d+th|last)"
+_ORDS = rf"(?P<ords>{_ORD}(?: (?:and )?{_ORD})*)"
 _MONTHS = rf"(?:of |in )?(?P<months>(?:{MONTH})(?: (?:and )?(?:{MONTH}))*)"
 _EACH = r"(?P<each>(?:every|each|alternate|alternating) )?(?P<other>other |alternate |single )?"
 
@@ -48,12 +50,12 @@ def rule(text: str, *, starts_on: int | None = None) -> Rule | Doubt | None:
 
     Raises Unclear for what no calendar has: a sixth Tuesday, every zero weeks.
     """
-    words = " ".join(re.sub(r",|\bon an?\b|\b(?:on|the|at|from)\b", " ", text).split())
+    words = " ".join(_BESIDE.sub(" ", text).split())
     if re.search(r"\bbimonthly\b", words):
         return _bimonthly(words)
     asked = re.search(r"(?<!of )(?<!in )\b(?:quarterly|every quarter|each quarter|biannually|semi ?annually)\b", words)
     if asked:
-        return _quarterly(words.replace(asked[0], " "))
+        return _quarterly(words.replace(asked[0], " "), 2 if "annual" in asked[0] else 4)
     period, words = rhythm(words)
     if words is None:
         return None
@@ -140,6 +142,15 @@ def _nth_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
     return None if months is None else Rule(freq="monthly", interval=period.interval, byday=byday, bymonth=months)
 
 
+def _pairs(m: re.Match, period: Period | None) -> Rule | None:
+    """``first Monday and third Wednesday of the month``."""
+    if not period or period.freq != "monthly":
+        return None
+    byday = tuple((place(nth), WEEKDAYS.index(day)) for nth, day in re.findall(rf"({_ORD}) ({WEEKDAY})", m[0]))
+    months = period.months([nth for nth, _ in byday]) or ()
+    return Rule(freq="monthly", interval=period.interval, byday=tuple(sorted(set(byday))), bymonth=months)
+
+
 def _every_nth(nth: int, days: tuple[int, ...], byday: tuple[tuple[int, int], ...]) -> Rule | Doubt:
     monthly = Rule(freq="monthly", byday=byday)
     if nth in (1, -1):
@@ -150,10 +161,11 @@ def _every_nth(nth: int, days: tuple[int, ...], byday: tuple[tuple[int, int], ..
 
 def _working_days(m: re.Match, period: Period | None) -> Rule | None:
     places = _places(m["ords"])
-    if not period or period.freq != "monthly" or len(places) > 1:
+    months = tuple(sorted(MONTHS.index(name) + 1 for name in re.findall(MONTH, m["months"] or "")))
+    if len(places) > 1 or not months and (not period or period.freq != "monthly") or months and (period or len(months) < 2):
         return None
-    return Rule(freq="monthly", interval=period.interval, byday=tuple((0, day) for day in range(5)), setpos=places[0],
-                bymonth=period.months(places) or ())
+    return Rule(freq="monthly", interval=period.interval if period else 1, byday=tuple((0, day) for day in range(5)), setpos=places[0],
+                bymonth=months or period.months(places) or ())
 
 
 def _month_days(m: re.Match, period: Period | None) -> Rule | Doubt | None:
@@ -246,12 +258,12 @@ def _bimonthly(words: str) -> Doubt:
     return Doubt(question="Twice a month, or every two months?", rules=(("Every two months", rest),) if isinstance(rest, Rule) else ())
 
 
-def _quarterly(words: str) -> Rule | Doubt | None:
-    """Which months a quarter means is asked, unless they were named."""
+def _quarterly(words: str, times: int) -> Rule | Doubt | None:
+    """Which months a quarter or half a year means is asked, unless they were named."""
     named = rule(f"{words} every year") if re.search(MONTH, words) else None
-    if isinstance(named, Rule) and len(named.bymonth) == 4:
+    if isinstance(named, Rule) and len(named.bymonth) == times:
         return named
-    likely = rule(f"{words} of every quarter")
+    likely = rule(f"{words} of every quarter") if times == 4 else None
     if not isinstance(likely, Rule):
         return Doubt(question="In which months, and on which day?")
     names = [MONTHS[month - 1].capitalize() for month in likely.bymonth]
@@ -272,7 +284,8 @@ _WHATS = Forms((
     (rf"{_EACH}weekends?(?: days?)?", _known_days(5, 6)), (rf"{_EACH}mwf", _known_days(0, 2, 4)),
     (rf"{_EACH}(?:tth|t/th|tuth|tr)", _known_days(1, 3)),
     (rf"(?P<each>(?:every|each) )?(?:next )?{_ORDS} {_DAYS}(?: {_MONTHS})?", _nth_days),
-    (rf"(?P<each>(?:every|each) )?{_ORDS} (?:weekday|business day|working day|workday)s?", _working_days),
+    (rf"(?:(?:every|each) )?{_ORD} (?:{WEEKDAY})s?(?: (?:and )?{_ORD} (?:{WEEKDAY})s?)+", _pairs),
+    (rf"(?P<each>(?:every|each) )?{_ORDS} (?:weekday|business day|working day|workday)s?(?: {_MONTHS})?", _working_days),
     (r"(?:(?:every|each) )?(?:day )?(?P<numbers>\d{1,2}(?:th)?(?: (?:and )?\d{1,2}(?:th)?)*)(?: days?)?", _month_days),
     (r"(?:(?:every|each) )?(?:last day|end)", _last_days),
     (rf"(?P<each>(?:every|each) )?(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:th)?|"

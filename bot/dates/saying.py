@@ -39,15 +39,11 @@ def rule_words(rule: Rule) -> str:
     months = rule.bymonth if not left_out else ()
     match rule.freq:
         case "daily":
-            days = _weekdays(rule) if rule.byday else ""
-            every = _every("day", rule.interval) if not days or rule.interval > 1 else f"every {days}"
-            weekends = " except weekends" if days and rule.interval > 1 else ""
-            return every + _in(months) + weekends + left_out
+            return _every("day", rule.interval) + _but(rule) + _in(months) + left_out
         case "weekly":
             return _weekly(rule) + _in(months) + left_out
         case "monthly":
-            weekends = " except weekends" if rule.bymonthday and rule.byday else ""
-            return f"{_places(rule)} {_of(rule, months)}{weekends}{left_out}"
+            return f"{_places(rule)} {_of(rule, months)}{_but(rule) if rule.bymonthday else ''}{left_out}"
         case _:
             return _yearly(rule)
 
@@ -88,6 +84,12 @@ def _weekdays(rule: Rule) -> str:
     return {(0, 1, 2, 3, 4): "weekday", (5, 6): "weekend"}.get(days) or _and([WEEKDAYS[day].capitalize() for day in days])
 
 
+def _but(rule: Rule) -> str:
+    """BYDAY of a rule that counts other things: what it leaves out."""
+    left = tuple(day for day in range(7) if day not in {each for _, each in rule.byday}) if rule.byday else ()
+    return (" except weekends" if left == (5, 6) else f" except {_and([WEEKDAYS[day].capitalize() + 's' for day in left])}") if left else ""
+
+
 def _weekly(rule: Rule) -> str:
     days = _weekdays(rule)
     if rule.interval == 1 or rule.interval == 2 and len(rule.byday) == 1:
@@ -101,6 +103,8 @@ def _places(rule: Rule) -> str:
     if rule.bymonthday:
         numbers = [nth(number) for number in rule.bymonthday if number > 0] + (["last day"] if -1 in rule.bymonthday else [])
         return f"the {_and(numbers)}"
+    if len(rule.byday) < len({place for place, _ in rule.byday}) * len({day for _, day in rule.byday}):
+        return _and([f"{ORDINALS[place]} {WEEKDAYS[day].capitalize()}" for place, day in rule.byday])
     places = sorted({place for place, _ in rule.byday}, key=lambda place: (place < 0, place))
     days = sorted({day for _, day in rule.byday})
     return f"{_and([ORDINALS[place] for place in places])} {_and([WEEKDAYS[day].capitalize() for day in days])}"

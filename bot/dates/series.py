@@ -64,15 +64,18 @@ def first_day(rule: Rule, bounds: Bounds, at: time | None, now: datetime) -> dat
 
 
 def _without(rule: Rule, bounds: Bounds) -> Rule:
-    """Months and weekends that are left out become part of the rule: BYMONTH and BYDAY limit it."""
+    """Months and weekdays that are left out become part of the rule: BYMONTH and BYDAY limit it."""
     if bounds.without_months:
         rule = replace(rule, bymonth=tuple(month for month in rule.bymonth or _MONTHS if month not in bounds.without_months))
         if not rule.bymonth:
             raise impossible("That leaves no month out of the twelve.")
-    if bounds.no_weekends and rule.setpos is None:
-        days = tuple(pair for pair in rule.byday or tuple((0, day) for day in range(7)) if pair[1] < 5)
+    if bounds.without_weekdays:
+        named = {day for _, day in rule.byday} or set(range(7))
+        if rule.setpos is not None or not bounds.without_weekdays & named and bounds.without_weekdays != {5, 6}:
+            raise impossible("The weekday that is to be left out is none of these days.")
+        days = tuple(pair for pair in rule.byday or tuple((0, day) for day in range(7)) if pair[1] not in bounds.without_weekdays)
         if not days:
-            raise impossible("Those days are all at the weekend.")
+            raise impossible("That leaves no day of the week.")
         every_day = rule.freq == "daily" and rule.interval == 1
         rule = replace(rule, byday=days, freq="weekly" if every_day else rule.freq)   # one rule for what "every weekday" says
     return rule

@@ -25,7 +25,9 @@ RULES = st.one_of(
     st.sampled_from(["every day", "every 10 days", "every weekday", "first Monday of January, April, July and October",
                      "the 15th of March and September", "every year on 1 July", "second Friday of May every year",
                      "every Tuesday except in July and August", "every other day except weekends", "31st of each month that has it",
-                     "every year on 29 February in leap years", "every year on the last day of February"]))
+                     "every year on 29 February in leap years", "every year on the last day of February",
+                     "first Monday and third Wednesday of each month",
+                     "every day except Sundays", "the 10th of every month except Fridays and Saturdays", "weekdays except Wednesday"]))
 
 
 def planned(phrase: str, *, now: datetime = NOW, tz: str = NEW_YORK) -> Recurrence:

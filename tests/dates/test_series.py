@@ -49,6 +49,9 @@ def test_a_series_that_says_how_many_has_so_many(phrase, count):
 def test_days_and_months_that_are_left_out_are_left_out():
     assert "2026-12-29" not in series("every Tuesday except Dec 29")
     assert series("every Tuesday skipping December")[:2] == ["2026-11-24", "2027-01-05"]
+    assert series("every weekday but Friday", now=datetime(2026, 11, 24, 15, tzinfo=UTC))[:4] == [
+        "2026-11-25", "2026-11-26", "2026-11-30", "2026-12-01"]
+    assert "2026-12-06" not in series("every day except Sunday") + series("every day except Sunday starting Dec 4")
     assert series("daily except weekends")[4:] == ["2026-11-30", "2026-12-01"]
 
 
@@ -59,7 +62,9 @@ def test_a_list_that_cannot_be_meant_is_no_series(phrase):
 
 
 def test_what_cannot_be_left_out_is_not_ignored():
-    for phrase in ("every Tuesday except rounds", "every Tuesday except the first of the month", "every Tuesday except holidays"):
+    for phrase in ("every Tuesday except rounds", "every Tuesday except the first of the month", "every Tuesday except holidays",
+                   "every Tuesday except Fridays",
+                   "first business day of the month except Friday"):
         assert not isinstance(read_when(phrase, now=datetime(2026, 11, 23, 15, tzinfo=UTC), tz="America/New_York"), Recurrence)
 
 
