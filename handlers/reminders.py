@@ -116,17 +116,19 @@ def _saved(call: Call, wishes: Preferences, *, read: str = "") -> Answer:
 # ---- later ------------------------------------------------------------------------------------------------------
 
 def on_later(call: Call) -> Answer:
-    """Put a reminder off: to tomorrow at once, to another day by a form."""
-    how, _, about = call.value.partition("|")
-    if how == "tomorrow":
-        return _put_off(call, about, later.tomorrow(call.deps, call.actor))
-    return Answer(view=later_views.form(about, clinic=how == "clinic", first=later.tomorrow(call.deps, call.actor), nonce=nonce()))
+    """Put a reminder off: until when?"""
+    return Answer(view=later_views.form(call.value, tomorrow=later.tomorrow(call.deps, call.actor), nonce=nonce()))
 
 
 def on_later_form(call: Call) -> Answer:
-    """The day, submitted: the clinic day itself, or the day on which the reminder is to come."""
+    """Tomorrow, the working day after a clinic day, or a day of one's own."""
+    how, about = call.values.get("how"), str(call.meta.get("about") or "")
+    if how not in (later_views.CLINIC, later_views.DAY):
+        return _put_off(call, about, later.tomorrow(call.deps, call.actor))
+    if not call.values.get("day"):
+        raise Refused("Please choose the day.", field="day")
     day = date.fromisoformat(call.values["day"])
-    return _put_off(call, str(call.meta.get("about") or ""), later.after_clinic(day) if call.meta.get("clinic") else day)
+    return _put_off(call, about, later.after_clinic(day) if how == later_views.CLINIC else day)
 
 
 def _put_off(call: Call, about: str, day: date) -> Answer:

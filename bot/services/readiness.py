@@ -218,13 +218,20 @@ def _count(scene: Scene) -> attendance_rules.Count:
     return attendance_rules.count(members, meeting_rows.replies(scene.tx, meeting.id), away)
 
 
+def _abroad(scene: Scene) -> bool:
+    """Whether some of the group read its times in another zone."""
+    return any(p.tz not in (None, scene.meeting.tz) for p, _ in people_rows.members_of(scene.tx, scene.meeting.group_id))
+
+
 def _week_before(scene: Scene) -> Message:
-    return _other_than_said(scene) or views.week_before(scene.meeting, scene.group, _count(scene), today=scene.today)
+    return _other_than_said(scene) or views.week_before(scene.meeting, scene.group, _count(scene), today=scene.today,
+                                                              abroad=_abroad(scene))
 
 
 def _hour_before(scene: Scene) -> Message:
     replies = meeting_rows.replies(scene.tx, scene.meeting.id)
-    return _other_than_said(scene) or views.hour_before(scene.meeting, scene.group, _count(scene), replies, now=scene.now)
+    return _other_than_said(scene) or views.hour_before(scene.meeting, scene.group, _count(scene), replies, now=scene.now,
+                                                              abroad=_abroad(scene))
 
 
 def _other_than_said(scene: Scene) -> Message | None:

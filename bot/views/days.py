@@ -21,6 +21,11 @@ def short_day(on: date, today: date) -> str:
     return f"{on.day}\N{NO-BREAK SPACE}{on:%b}" + (f"\N{NO-BREAK SPACE}{on.year}" if on.year != today.year else "")
 
 
+def near_day(on: date, today: date) -> str:
+    """``Thursday 3 December``, with the year when that is not this one: for a day that is near."""
+    return f"{on:%A} {on.day} {on:%B}" + (f" {on.year}" if on.year != today.year else "")
+
+
 def away(on: date, today: date) -> str:
     """How far a day is: ``today``, ``tomorrow``, ``in 12 days``, ``in 5 weeks``, ``in 7 months``, ``3 days ago``."""
     days = (on - today).days

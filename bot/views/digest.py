@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.views.blocks import Message, actions, button, escape, rich, run
-from bot.views.days import away, day
+from bot.views.days import away, clock, near_day
 from bot.views.goals import Ids as GoalIds
 from bot.views.goals import due_words, title_runs
-from bot.views.reminders import ANSWER_WORDS, foot, own_time
+from bot.views.reminders import ANSWER_WORDS, city, foot
 from mentoring.digests import Mark, Why
 from mentoring.goals import Goal
 from mentoring.meetings import Meeting, Reply, Rsvp
@@ -77,18 +78,28 @@ def lines(digest: Digest) -> list[dict]:
 
 def _words(line: GoalLine | MeetingLine, digest: Digest) -> str:
     if isinstance(line, MeetingLine):
-        return f"{escape(line.group.name)}: {own_time(line.meeting, digest.tz)}."
+        return f"{escape(line.group.name)}: {''.join(_time(line.meeting, digest))}."
     return f"Goal {line.goal.ref}: {escape(line.goal.what[:120])}, {_reason(line, digest.today)}."
+
+
+def _time(meeting: Meeting, digest: Digest) -> tuple[str, str]:
+    """``Tuesday 1 December, 1:30 PM`` for the reader, and the group's wall time where that is another."""
+    mine = meeting.starts.astimezone(ZoneInfo(digest.tz))
+    own = f"{near_day(mine.date(), digest.today)}, {clock(f'{mine:%H:%M}')}"
+    same = (mine.date(), f"{mine:%H:%M}") == (meeting.day, meeting.time)
+    return own, "" if same else f" ({clock(meeting.time)} {city(meeting.tz)})"
 
 
 def _meeting(line: MeetingLine, digest: Digest) -> list[dict]:
     meeting, answer = line.meeting, line.mine.answer if line.mine else None
     place = [run(f" · {meeting.place}")] if meeting.place else []
     said = [run(f" · {ANSWER_WORDS[answer]}")] if answer else []
-    row = rich([run(f"{line.group.name}: "), run(own_time(meeting, digest.tz), bold=True), *place, *said])
+    own, theirs = _time(meeting, digest)
+    row = rich([run(f"{line.group.name}: "), run(own, bold=True), run(theirs), *place, *said])
     value = f"{meeting.id}|{digest.state}"
+    on = f"{line.group.name} on {near_day(meeting.day, digest.today)}"
     choices = [(Rsvp.YES, "I'm coming"), (Rsvp.LATE, "I'll be late"), (Rsvp.NO, "I can't")]
-    buttons = [button(text, f"{Ids.RSVP}.{said.value}", f"{said.value}|{value}", label=f"{text}: {line.group.name} on {day(meeting.day)}")
+    buttons = [button(text, f"{Ids.RSVP}.{said.value}", f"{said.value}|{value}", label=f"{text}: {on}")
                for said, text in choices if said is not answer]
     return [row, actions(*buttons, block_id=f"digest-m{meeting.id}")]
 
@@ -100,16 +111,16 @@ _MARKED = {Mark.ON_TRACK: "✓ on track", Mark.BROUGHT: "✓ the group has been 
 def _reason(line: GoalLine, today: date) -> str:
     goal = line.goal
     if line.mark is Mark.DATE and goal.due:
-        return f"now due {day(goal.due)}"
+        return f"now due {near_day(goal.due, today)}"
     if line.mark is not Mark.NOTHING:
         return _MARKED[line.mark]
     if not goal.is_open:
         return "✓ closed"
     match line.why:
         case Why.PASSED:
-            return f"was due {day(goal.due)} ({away(goal.due, today)})"
+            return f"was due {near_day(goal.due, today)} ({away(goal.due, today)})"
         case Why.DUE:
-            return f"due {day(goal.due)} ({away(goal.due, today)})"
+            return f"due {near_day(goal.due, today)} ({away(goal.due, today)})"
         case Why.REVIEW:
             return "long-term; a year since you looked at it"
         case Why.STALE:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-from bot.views.blocks import Message, actions, asked, button, day_field, modal, section
-from bot.views.days import clock, day
+from bot.views.blocks import Message, actions, asked, button, day_field, modal, one_of_field, option, section
+from bot.views.days import clock, day, near_day
 from bot.views.reminders import Ids
 
+TOMORROW, CLINIC, DAY = "tomorrow", "clinic", "day"
 
-def form(about: str, *, clinic: bool, first: date, nonce: str) -> dict:
-    """Which day? After a clinic day, or a day of one's own. ``about`` names the reminder."""
-    if clinic:
-        question = asked("day", "When is your next clinic day?", day_field(first), hint="I come back on the next working day after it.")
-    else:
-        question = asked("day", "On which day shall I come back?", day_field(first))
-    meta = {"nonce": nonce, "about": about, "clinic": clinic}
-    return modal("Later", Ids.LATER_FORM, [question], submit="Put it off", meta=json.dumps(meta))
+
+def form(about: str, *, tomorrow: date, nonce: str) -> dict:
+    """When shall it come again? ``about`` names the reminder."""
+    ways = [option(f"Tomorrow, {near_day(tomorrow, tomorrow)}", TOMORROW), option("After my next clinic day", CLINIC),
+            option("On another day", DAY)]
+    return modal("Later", Ids.LATER_FORM, [
+        asked("how", "When shall I bring it again?", one_of_field("radio_buttons", ways, TOMORROW)),
+        asked("day", "The clinic day, or the other day", day_field(None), optional=True,
+              hint="After a clinic day I come on the next working day."),
+    ], submit="Put it off", meta=json.dumps({"nonce": nonce, "about": about}))
 
 
 def put_off(about: str, when: datetime) -> Message:

@@ -35,7 +35,7 @@ def form(wishes: Preferences, *, kinds: Sequence[Kind], a_week: float, nonce: st
               {"type": "checkboxes", "options": boxes, **({"initial_options": ticked} if ticked else {})}, optional=True),
         asked("weekday", "My week comes on", one_of_field("static_select", [option(name, str(n)) for n, name in enumerate(WEEKDAYS)],
                                                           str(wishes.digest_weekday))),
-        asked("time", "at", _time(wishes.digest_time)),
+        asked("time", "at this time", _time(wishes.digest_time)),
         asked("quiet_from", "Nothing after", _time(wishes.quiet_from)),
         asked("quiet_to", "and before", _time(wishes.quiet_to), hint="What falls into these hours waits, or is left out."),
         asked("paused_until", "Pause everything until", day_field(pause), optional=True, hint="Empty: no pause. Then all is as before."),

@@ -29,7 +29,6 @@ class Ids(StrEnum):
 
 
 ANSWER_WORDS = {Rsvp.YES: "You come.", Rsvp.LATE: "You come late.", Rsvp.NO: "You can't come."}
-LATER = (("Tomorrow", "tomorrow"), ("After my next clinic day", "clinic"), ("Another day", "day"))
 
 
 def city(tz: str) -> str:
@@ -42,10 +41,10 @@ def when_words(meeting: Meeting) -> str:
     return f"{day(meeting.day)}, {clock(meeting.time)}"
 
 
-def _when(meeting: Meeting) -> list[dict]:
-    """The group's wall time in words, and the reader's own beside it."""
-    return [run(when_words(meeting), bold=True), run(f" ({city(meeting.tz)}; yours: "),
-            moment(meeting.starts, "{date_short} {time}"), run(")")]
+def _when(meeting: Meeting, *, abroad: bool) -> list[dict]:
+    """The group's wall time in words, and the reader's own beside it where some read it in another zone."""
+    own = [run("; yours: "), moment(meeting.starts, "{date_short} {time}")] if abroad else []
+    return [run(when_words(meeting), bold=True), run(f" ({city(meeting.tz)}"), *own, run(")")]
 
 
 def _where(meeting: Meeting) -> list[dict]:
@@ -63,7 +62,7 @@ def counts(count: Count) -> str:
     """``Coming: 3 · late: 1 · can't: 1 · not said yet: 2``; nobody is named, and what is zero is left out."""
     parts = [("Coming", len(count.yes)), ("late", len(count.late)), ("can't", len(count.no)), ("away", len(count.away)),
              ("not said yet", len(count.silent))]
-    return " · ".join(f"{words}: {n}" for words, n in parts if n or words == "Coming")
+    return " · ".join(f"{words}:\N{NO-BREAK SPACE}{n}" for words, n in parts if n or words == "Coming")
 
 
 def rsvp(meeting: Meeting, *, but: Rsvp | None = None) -> dict:
@@ -75,34 +74,41 @@ def rsvp(meeting: Meeting, *, but: Rsvp | None = None) -> dict:
 
 
 def foot(about: str) -> dict:
-    """The two quiet controls under every direct message. ``about`` names the reminder: ``digest`` or ``day_before:12``."""
-    options = [{"text": {"type": "plain_text", "text": text}, "value": f"{how}|{about}"} for text, how in LATER]
-    later = {"type": "static_select", "action_id": str(Ids.LATER), "placeholder": {"type": "plain_text", "text": "Later"},
-             "options": options}
-    return actions(later, button("Reminders…", Ids.SETTINGS, label="Change what I am reminded of"), block_id="later")
+    """The two quiet buttons under every direct message. ``about`` names the reminder: ``digest`` or ``day_before:12``."""
+    return actions(button("Later", Ids.LATER, about, label="Bring this again on another day"), settings_button(), block_id="later")
+
+
+def settings_button() -> dict:
+    """To what one is reminded of."""
+    return button("Reminders…", Ids.SETTINGS, label="Change what I am reminded of")
 
 
 # ---- to the channel ---------------------------------------------------------------------------------------------
 
-def week_before(meeting: Meeting, group: Group, count: Count, *, today: date) -> Message:
-    """A week before, to the channel: the call for the agenda, who comes, and the three answers. ``today`` in the group's zone."""
+def week_before(meeting: Meeting, group: Group, count: Count, *, today: date, abroad: bool = True) -> Message:
+    """A week before, to the channel: the call for the agenda, who comes, and the three answers. ``today`` in the group's zone.
+
+    ``abroad``: some members live in other zones.
+    """
     soon = away(meeting.day, today)
     soon = "in one week" if soon == "in 7 days" else soon
     return Message(
         text=f"{escape(group.name)}, {soon}: {when_words(meeting)}. What shall we talk about?",
-        blocks=[rich([run(f"{group.name}, {soon}: "), *_when(meeting)], _where(meeting), _note(meeting)),
+        blocks=[rich([run(f"{group.name}, {soon}: "), *_when(meeting, abroad=abroad)], _where(meeting), _note(meeting)),
                 rich([run("What shall we talk about? Answer in this thread, and it is on the table.")]),
                 rich([run(counts(count))]), rsvp(meeting)])
 
 
-def hour_before(meeting: Meeting, group: Group, count: Count, replies: Sequence[Reply] = (), *, now: datetime) -> Message:
-    """An hour before, to the channel: where, who comes, and the words of those who cannot."""
+def hour_before(meeting: Meeting, group: Group, count: Count, replies: Sequence[Reply] = (), *, now: datetime,
+                abroad: bool = True) -> Message:
+    """An hour before, to the channel: where, who comes, and the words of those who cannot. ``abroad`` as in `week_before`."""
     soon = in_words(meeting.starts - now)
+    own = [run("; yours: "), moment(meeting.starts, "{time}")] if abroad else []
     words = [[who(r.user), run(f" can't come and says: {clip(one_line(r.word), 500)}")] for r in replies if r.word][:MOST_WORDS]
     return Message(
         text=f"{escape(group.name)}, {soon}: {clock(meeting.time)} {city(meeting.tz)}.",
-        blocks=[rich([run(f"{group.name}, {soon}: ", bold=True), run(f"{clock(meeting.time)} ({city(meeting.tz)}; yours: "),
-                      moment(meeting.starts, "{time}"), run(")")], _where(meeting), _note(meeting)),
+        blocks=[rich([run(f"{group.name}, {soon}: ", bold=True), run(f"{clock(meeting.time)} ({city(meeting.tz)}"),
+                      *own, run(")")], _where(meeting), _note(meeting)),
                 *([rich(*words)] if words else []), rich([run(counts(count))]), rsvp(meeting)])
 
 
@@ -145,7 +151,7 @@ def changed(meeting: Meeting, group: Group, *, was: Meeting | None = None, tz: s
     ``was`` is how it stood before, where that is known; only its time is used.
     """
     stood = when_words(was or meeting)
-    new = [run(own_time(meeting, tz), bold=True)] if tz else _when(meeting)
+    new = [run(own_time(meeting, tz), bold=True)] if tz else _when(meeting, abroad=True)
     now_at = own_time(meeting, tz) if tz else when_words(meeting)
     reason = [run(f"Why: {clip(one_line(meeting.reason), 200)}")] if meeting.reason else []
     if meeting.state is not MeetingState.PLANNED:
@@ -162,7 +168,7 @@ def changed(meeting: Meeting, group: Group, *, was: Meeting | None = None, tz: s
 
 def foot_settings() -> dict:
     """Under news that cannot wait: only the way to change what one is told."""
-    return actions(button("Reminders…", Ids.SETTINGS, label="Change what I am reminded of"), block_id="later")
+    return actions(settings_button(), block_id="later")
 
 
 def commit(group: Group, series_id: int, meetings: Sequence[Meeting], *, tz: str) -> Message:

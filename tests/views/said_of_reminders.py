@@ -47,6 +47,8 @@ TOUCHED = (MeetingLine(meeting=MEETING, group=GROUP, mine=Reply(person_id=1, use
 
 MESSAGES = {
     "reminder.week_before": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 24)),
+    "reminder.week_before.at_home": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 24), abroad=False),
+    "reminder.hour_before.at_home": reminders.hour_before(MEETING, GROUP, COUNT, now=MEETING.starts - timedelta(minutes=60), abroad=False),
     "reminder.week_before.late": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 26)),
     "reminder.week_before.longest": reminders.week_before(LONG, replace(GROUP, name="G" * 80), COUNT, today=TODAY),
     "reminder.week_before.hostile": reminders.week_before(HOSTILE, replace(GROUP, name="<!here>"), COUNT, today=TODAY),
@@ -87,8 +89,7 @@ VIEWS = {
     "form.reminders": preferences.form(Preferences(), kinds=CHOICES, a_week=1.6, nonce="n", today=TODAY),
     "form.reminders.off": preferences.form(Preferences(off=frozenset(CHOICES), digest_time="07:10", paused_until=date(2027, 4, 1)),
                                            kinds=CHOICES[:3], a_week=0, nonce="n", today=TODAY),
-    "form.later": later.form("digest", clinic=False, first=date(2026, 12, 1), nonce="n"),
-    "form.later.clinic": later.form("day_before:12", clinic=True, first=date(2026, 12, 1), nonce="n"),
+    "form.later": later.form("day_before:12", tomorrow=date(2026, 12, 1), nonce="n"),
     "form.stuck": checkins.stuck_form(GOAL, [GROUP], state="m12.g7", nonce="n", first=TODAY),
     "form.stuck.longest": checkins.stuck_form(replace(GOAL, what="W" * 3000), [replace(GROUP, id=n, name="G" * 80) for n in range(20)],
                                               state="m12.g7", nonce="n", first=TODAY),
