@@ -10,7 +10,7 @@ from datetime import date
 from bot.dates import days
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import Ask, Unclear, ask
-from bot.dates.reckoning import day_words, end_of, label, last_day, monday, month_from, month_names
+from bot.dates.reckoning import day_words, end_of, label, last_day, monday, month_from, month_names, shift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +148,19 @@ def _months(text: str, found: Bounds, today: date):
         return text, found
     first, last = MONTHS.index(m["start"]) + 1, MONTHS.index(m["end"] or m["start"]) + 1
     year = int(m["year"]) if m["year"] else today.year + (last_day(today.year, last if last >= first else 12) < today)
-    start = max(date(year, first, 1), today)
-    return _cut(text, m), replace(found, start=start, until=last_day(year + (last < first), last))
+    start, until = max(date(year, first, 1), today), last_day(year + (last < first), last)
+    if m["end"] and not m["year"] and until - today < today - date(year, first, 1):   # more than half of it is over
+        raise _running(_cut(text, m), found, today, start.replace(year=year + 1, month=first, day=1), until)
+    return _cut(text, m), replace(found, start=start, until=until)
+
+
+def _running(text: str, found: Bounds, today: date, later: date, until: date) -> Unclear:
+    """``February to November``, said in October: what is left of it, or the next one?"""
+    choices = []
+    for words, start, end in (("What is left of this one", today, until), ("The next one", later, shift(until, 1, "year"))):
+        phrase = f"{text.strip(' ,')} {bounds_words(replace(found, start=start, until=end))}"
+        choices.append((f"{words}, from {label(start)}", start, phrase))
+    return ask("The months that run now, or the next ones?", *choices)
 
 
 def _end(text: str, found: Bounds, today: date):
