@@ -34,6 +34,11 @@ class Blackout:
     last: date
     free: bool = True
 
+    @property
+    def action(self) -> str:
+        """``free`` or ``warn``."""
+        return "free" if self.free else "warn"
+
 
 def observed(tx: Connection, group_id: int) -> Observed | None:
     """The group's own list, or None when it has never chosen one."""
@@ -58,7 +63,7 @@ def blackouts_of(tx: Connection, group_id: int, since: date) -> list[Blackout]:
 
 def add_blackout(tx: Connection, new: Blackout) -> int:
     """Write days down that a group names; the id."""
-    values = {"group_id": new.group_id, "name": new.name, "first": new.first, "last": new.last, "action": "free" if new.free else "warn"}
+    values = {"group_id": new.group_id, "name": new.name, "first": new.first, "last": new.last, "action": new.action}
     return tx.execute(sa.insert(blackouts).values(values).returning(blackouts.c.id)).scalar_one()
 
 

@@ -21,6 +21,11 @@ def get(tx: Connection, person_id: int, draft_id: int) -> dict | None:
     return tx.execute(sa.select(drafts.c.body).where(drafts.c.id == draft_id, drafts.c.person_id == person_id)).scalar()
 
 
+def change(tx: Connection, person_id: int, draft_id: int, body: dict) -> None:
+    """A draft that is being worked on now reads like this."""
+    tx.execute(sa.update(drafts).where(drafts.c.id == draft_id, drafts.c.person_id == person_id).values(body=body))
+
+
 def drop(tx: Connection, person_id: int, draft_id: int) -> None:
     """The draft has become what it was for."""
     tx.execute(sa.delete(drafts).where(drafts.c.id == draft_id, drafts.c.person_id == person_id))

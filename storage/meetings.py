@@ -14,6 +14,7 @@ from storage.schema import attendance, groups, meetings, people, series
 
 _SERIES = tuple(f.name for f in fields(Series))
 _MEETING = tuple(f.name for f in fields(Meeting))
+MEETING = tuple(meetings.c[name] for name in _MEETING)
 
 
 def _one_series(row) -> Series:
@@ -22,7 +23,8 @@ def _one_series(row) -> Series:
     return Series(**values | {"dates": dates, "state": SeriesState(values["state"])})
 
 
-def _meeting(row) -> Meeting:
+def meeting_of(row) -> Meeting:
+    """A row that holds the columns ``MEETING`` as a meeting."""
     values = {name: row._mapping[name] for name in _MEETING}
     return Meeting(**values | {"state": MeetingState(values["state"])})
 
@@ -75,13 +77,13 @@ def by_id(tx: Connection, meeting_id: int, *, lock: bool = False) -> Meeting | N
     """The meeting with this id, or None."""
     query = sa.select(meetings).where(meetings.c.id == meeting_id)
     row = tx.execute(query.with_for_update() if lock else query).first()
-    return _meeting(row) if row else None
+    return meeting_of(row) if row else None
 
 
 def by_number(tx: Connection, group_id: int, number: int) -> Meeting | None:
     """The meeting of a group with this number, or None."""
     row = tx.execute(sa.select(meetings).where(meetings.c.group_id == group_id, meetings.c.number == number)).first()
-    return _meeting(row) if row else None
+    return meeting_of(row) if row else None
 
 
 def between(tx: Connection, group_ids: Sequence[int], after: datetime, before: datetime | None = None) -> list[Meeting]:
@@ -89,7 +91,20 @@ def between(tx: Connection, group_ids: Sequence[int], after: datetime, before: d
     query = sa.select(meetings).where(meetings.c.group_id.in_(group_ids), meetings.c.starts >= after)
     if before is not None:
         query = query.where(meetings.c.starts < before)
-    return [_meeting(row) for row in tx.execute(query.order_by(meetings.c.starts, meetings.c.id))]
+    return [meeting_of(row) for row in tx.execute(query.order_by(meetings.c.starts, meetings.c.id))]
+
+
+def of_other_zone_data(tx: Connection, version: str, now: datetime, limit: int) -> list[Meeting]:
+    """Meetings ahead whose instant was reckoned with another version of the zones' rules."""
+    query = (sa.select(meetings).where(meetings.c.starts > now, meetings.c.tzdata != version)
+             .order_by(meetings.c.starts, meetings.c.id).limit(limit))
+    return [meeting_of(row) for row in tx.execute(query)]
+
+
+def series_to_resume(tx: Connection, latest: date, limit: int) -> list[Series]:
+    """Paused rhythms that go on again on ``latest`` or earlier."""
+    query = sa.select(series).where(series.c.state == "paused", series.c.resumes <= latest).order_by(series.c.id).limit(limit)
+    return [_one_series(row) for row in tx.execute(query)]
 
 
 def replies(tx: Connection, meeting_id: int) -> list[Reply]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from datetime import datetime
 
 from bot.deps import Deps
 from mentoring.people import Actor
@@ -17,9 +19,14 @@ def keep(deps: Deps, actor: Actor, body: dict, *, once: str | None = None) -> st
 
     The key is more than the row's id: ids are used again, and an old button must not answer a new question.
     """
-    now, mark = deps.clock.now(), secrets.token_hex(4)
     with deps.store.write(once) as tx:
-        return f"{rows.put(tx, actor.person.id, body | {'mark': mark}, now=now)}-{mark}"
+        return keep_in(tx, actor, body, deps.clock.now())
+
+
+def keep_in(tx, actor: Actor, body: dict, now: datetime) -> str:
+    """The same within the transaction of something else."""
+    mark = secrets.token_hex(4)
+    return f"{rows.put(tx, actor.person.id, body | {'mark': mark}, now=now)}-{mark}"
 
 
 def get(deps: Deps, actor: Actor, key: str) -> dict:
@@ -29,6 +36,26 @@ def get(deps: Deps, actor: Actor, key: str) -> dict:
     if body is None:
         raise Refused(_OVER)
     return body
+
+
+def take(tx, actor: Actor, key: str) -> dict:
+    """What was typed, within the transaction of what it becomes: it is no draft any more. Refused as by `get`."""
+    body = _of(tx, actor, key)
+    if body is None:
+        raise Refused(_OVER)
+    rows.drop(tx, actor.person.id, int(key.partition("-")[0]))
+    return body
+
+
+def change(deps: Deps, actor: Actor, key: str, step: Callable[[dict], dict], *, once: str | None = None) -> dict:
+    """A draft that is worked on: ``step`` makes its new body from the old one. Refused as by `get`."""
+    with deps.store.write(once) as tx:
+        body = _of(tx, actor, key)
+        if body is None:
+            raise Refused(_OVER)
+        after = step(body) | {"mark": body["mark"]}
+        rows.change(tx, actor.person.id, int(key.partition("-")[0]), after)
+        return after
 
 
 def drop(tx, actor: Actor, key: str) -> None:
