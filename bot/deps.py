@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from bot.clock import Clock
+from bot.limits import Limits
 from bot.pace import Pace
 from storage.store import Store
 
@@ -44,6 +45,7 @@ class Deps:
     settings: Settings
     workspace: Workspace
     later: Later
+    limits: Limits = field(default_factory=Limits)
     pace: Pace = field(default_factory=Pace)
 
 

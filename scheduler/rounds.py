@@ -7,16 +7,19 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.services import people, polls
+from bot.services import horizon, people, polls, timetable
 from bot.slack import SlackError, SlackRefused
-from scheduler import sender
-from storage import drafts, inbox, outbox
+from mentoring.reminders import HORIZON
+from scheduler import proof, reach, sender
+from storage import channels, drafts, inbox, outbox
 
 log = logging.getLogger(__name__)
 
 KEYS_KEPT = timedelta(days=7)      # Slack repeats an event for at most a day
 DRAFTS_KEPT = timedelta(days=14)
 LETTERS_KEPT = timedelta(days=400)
+ATTEMPTS_KEPT = timedelta(days=90)
+UNREACHABLE_FOR = timedelta(days=7)
 TAKEN_FOR = timedelta(minutes=2)
 MOST_TRIES = 5
 
@@ -29,10 +32,13 @@ def once(deps: Deps, redo: Callable[[dict], None], stopping: Callable[[], bool] 
     """
     with deps.store.write() as tx:
         outbox.release_expired(tx, deps.clock.now())
-    sender.prove_stranded(deps, stopping)
+    proof.prove_stranded(deps, stopping)
     take_up(deps, redo, stopping)
     get_acquainted(deps, stopping)
     polls.close_due(deps)
+    horizon.keep(deps)
+    timetable.plan_ahead(deps, stopping)
+    reach.people(deps, deps.clock.now() + HORIZON, stopping)
     sender.send_waiting(deps, stopping)
 
 
@@ -76,3 +82,5 @@ def tidy(deps: Deps) -> None:
         inbox.prune(tx, now - KEYS_KEPT)
         drafts.prune(tx, now - DRAFTS_KEPT)
         outbox.prune(tx, now - LETTERS_KEPT)
+        outbox.prune_attempts(tx, now - ATTEMPTS_KEPT)
+        channels.open_people_again(tx, now - UNREACHABLE_FOR)

@@ -1,4 +1,4 @@
-"""Sending: claim a letter, mark it, call Slack, record what became of it. (reliability 2.4 to 2.7)
+"""Sending: claim a letter, look at it once more, mark it, call Slack, record what became of it. (reliability 2.4 to 2.7)
 
 No call happens inside a transaction, and no letter is sent twice as long as Slack lets us read our own messages back.
 """
@@ -9,34 +9,43 @@ import logging
 import random
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import calendar_files, home, people
+from bot.services import calendar_files, calendar_post, channels
+from bot.services.readiness import Ready, Skip, Wait, ready
 from bot.slack import SlackAnswer, SlackError, SlackLater, SlackRefused, SlackUnclear
-from bot.views import home as home_view
+from bot.views.blocks import context
+from scheduler import proof, reach
+from scheduler.homes import publish_homes
+from scheduler.proof import HARMLESS, LOOK_AGAIN, UNPROVEN
 from storage import outbox
-from storage import people as people_rows
-from storage.outbox import Dead, Later, Letter, Outcome, Sent, Uncertain
+from storage.deliveries import PAUSED
+from storage.outbox import Dead, Later, Letter, Outcome, Sent, Skipped, Uncertain
 
 log = logging.getLogger(__name__)
 
 OWNER = f"sender-{secrets.token_hex(4)}"
 LEASE = timedelta(seconds=90)
 BATCH = 20
-MOST_ATTEMPTS = 3
+LAST_LOOK = 20.0                      # seconds from the claim to the call: whoever was asleep for longer gives it back
 LONGEST_BACKOFF = 600.0
-BREAKER_PAUSE = timedelta(minutes=5)
+BREAKER_PAUSE = 300.0
+HOLD_PAUSE, LONGEST_HOLD = 900.0, 21_600.0
+PATIENCE = timedelta(days=1)          # a letter that alone is refused, while all else works
+LONGEST_PAUSED = timedelta(days=7)
+REMAKE = timedelta(minutes=10)
 EVENT_TYPE = "mentor_letter"
-LOOK_AGAIN = "look again"           # a letter that calls Slack to read, not to post
-SECOND_LOOK = timedelta(minutes=10)
-
-# Doing these twice is doing them once.
-_HARMLESS = frozenset({"chat.update", LOOK_AGAIN})
+TWICE = "You may see this twice: Slack could not say whether the first one arrived."
 
 # Ours to mend: sent once more as plain words, then given up loudly.
 _MALFORMED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "metadata_too_large",
                         "invalid_arguments"})
+_CLOSED = frozenset({"is_archived", "channel_not_found", "not_in_channel", "restricted_action", "restricted_action_read_only_channel"})
+_UNREACHABLE = frozenset({"user_disabled", "user_not_found", "user_not_visible", "invalid_user_combination", "messages_tab_disabled",
+                          "cannot_dm_bot", "channel_not_found", "is_archived"})
+_HELD = frozenset({"ekm_access_denied", "access_denied", "org_login_required", "team_added_to_org"})
 
 
 def send_waiting(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -44,90 +53,168 @@ def send_waiting(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> in
 
     Once ``stopping`` says so, nothing more is begun, and the letters already claimed are given back.
     """
-    calls, rest = 0, None
+    if not _open(deps):
+        return 0
+    reach.people(deps, deps.clock.now(), stopping)
+    calls = 0
     while letters := _claim(deps):
+        claimed = deps.clock.monotonic()
         for letter in letters:
-            if rest or stopping():
-                _put_off(deps, letter, rest or deps.clock.now())
-                continue
-            calls += 1
-            rest = _send(deps, letter)
-        if stopping():
+            calls += _in_turn(deps, letter, claimed, stopping)
+        if stopping() or _is_shut(deps):
             return calls
-    return calls if rest else calls + publish_homes(deps, stopping)
+    return calls + publish_homes(deps, stopping)
 
 
 def _claim(deps: Deps) -> list[Letter]:
+    """What somebody waits for goes first; of what was planned, as much as Slack's limits leave room for."""
+    now, room = deps.clock.now(), deps.limits.room(deps.clock.monotonic())
     with deps.store.write() as tx:
-        return outbox.claim(tx, owner=OWNER, now=deps.clock.now(), lease=LEASE, limit=BATCH)
+        letters = outbox.claim(tx, owner=OWNER, now=now, lease=LEASE, limit=BATCH, planned=False)
+        room = min(room, BATCH - len(letters))
+        return letters + (outbox.claim(tx, owner=OWNER, now=now, lease=LEASE, limit=room, planned=True) if room else [])
 
 
-def _put_off(deps: Deps, letter: Letter, until: datetime) -> None:
-    with deps.store.write() as tx:
-        outbox.settle(tx, letter, now=deps.clock.now(), outcome=Later(at=until, counts=False))
+def _in_turn(deps: Deps, letter: Letter, claimed: float, stopping: Callable[[], bool]) -> int:
+    """One claimed letter: sent, or given back when it must not be begun now; how many calls that made."""
+    at = deps.clock.monotonic()
+    if deps.limits.is_shut(at):
+        _settle(deps, letter, Later(at=deps.clock.now() + timedelta(seconds=deps.limits.shut_until - at), counts=False))
+    elif stopping() or at - claimed > LAST_LOOK:
+        _settle(deps, letter, Later(at=deps.clock.now(), counts=False))
+    else:
+        return _send(deps, letter)
+    return 0
 
 
-def _send(deps: Deps, letter: Letter) -> datetime | None:
-    """Send one letter; until when everything else must rest, if Slack refuses us altogether."""
-    with deps.store.write() as tx:
-        if not outbox.mark_sending(tx, letter, now=deps.clock.now()):
-            return None
+def _send(deps: Deps, letter: Letter) -> int:
+    """Send one letter; 1 when Slack was called."""
     try:
-        outcome = _outcome(deps, letter)
-    except SlackRefused as no:
-        log.error("Slack refuses everything (%s): sending rests for five minutes; nothing is lost", no.signal)
-        rest = deps.clock.now() + BREAKER_PAUSE
-        _put_off(deps, letter, rest)
-        return rest
-    if outcome is None:   # unclear: it stays "sending" until reading back can tell
-        return None
-    _settle(deps, letter, outcome, calls=letter.attempt + 1)
-    log.info("letter %s: %s", letter.key.split(":", 1)[0], type(outcome).__name__.lower())
-    return None
+        body = _begun(deps, letter)
+    except (LookupError, TypeError, ValueError, AttributeError) as failure:   # its words could not be made; the others must not wait
+        log.error("a %s could not be made: %s", letter.kind, type(failure).__name__)
+        _settle(deps, letter, Later(at=deps.clock.now() + REMAKE, counts=False, lets_go=True, reason=type(failure).__name__))
+        return 0
+    if body is None:
+        return 0
+    letter, started = replace(letter, body=body), deps.clock.now()
+    outcome, signal = _outcome(deps, letter)
+    with deps.store.write() as tx:
+        now = deps.clock.now()
+        outbox.attempted(tx, letter, started=started, finished=now, signal=signal)
+        settled = outcome and outbox.settle(tx, letter, now=now, outcome=outcome)
+        if settled and isinstance(outcome, Sent) and letter.method == "chat.postMessage" and letter.attempt > 0:
+            proof.look_later(tx, letter, outcome, now)
+    if outcome:   # else it stays "sending" until reading back can tell
+        log.info("letter %s: %s", _what(letter), type(outcome).__name__.lower())
+    return 1
 
 
-def _settle(deps: Deps, letter: Letter, outcome: Outcome, *, calls: int) -> None:
-    """Record the outcome; a message that took several calls is looked for once more later, as a letter of its own."""
+def _begun(deps: Deps, letter: Letter) -> dict | None:
+    """The last look, the turn in the queue and the mark "sending", in one transaction. The letter's words, or None: no call."""
     now = deps.clock.now()
     with deps.store.write() as tx:
-        if not outbox.settle(tx, letter, now=now, outcome=outcome):
-            return
-        if isinstance(outcome, Sent) and letter.method == "chat.postMessage" and calls > 1:
-            look = {"nonce": letter.nonce, "kept": outcome.ts, "oldest": _before(letter), "thread": (letter.body or {}).get("thread_ts")}
-            outbox.put(tx, f"look:{letter.nonce}", LOOK_AGAIN, now=now, due=now + SECOND_LOOK, channel=outcome.channel, body=look)
+        verdict = ready(tx, deps, letter, now) if letter.kind else Ready(body=letter.body or {})
+        if isinstance(verdict, Skip):
+            outbox.settle(tx, letter, now=now, outcome=Skipped(reason=verdict.reason))
+            log.info("letter %s: skipped, %s", _what(letter), verdict.reason)
+            return None
+        if isinstance(verdict, Wait):
+            outbox.settle(tx, letter, now=now, outcome=Later(at=verdict.until, counts=False, reason=verdict.reason, lets_go=True))
+            return None
+        if letter.method == "chat.postMessage":
+            wait = deps.limits.take(letter.channel, deps.clock.monotonic(), planned=bool(letter.kind))
+            if wait:
+                outbox.settle(tx, letter, now=now, outcome=Later(at=now + timedelta(seconds=wait), counts=False, reason=letter.reason))
+                return None
+        return verdict.body if outbox.mark_sending(tx, letter, now=now) else None
 
 
-def _outcome(deps: Deps, letter: Letter) -> Outcome | None:
-    """Call Slack and classify what came of it; None when nobody can tell. SlackRefused: nothing else will work either."""
+def _settle(deps: Deps, letter: Letter, outcome: Outcome) -> None:
+    with deps.store.write() as tx:
+        outbox.settle(tx, letter, now=deps.clock.now(), outcome=outcome)
+
+
+def _outcome(deps: Deps, letter: Letter) -> tuple[Outcome | None, str]:
+    """Call Slack and classify what came of it, with Slack's word for it; None when nobody can tell."""
     now = deps.clock.now()
     try:
         answer = _call(deps, letter)
     except SlackLater as no:
         backoff = no.seconds if not no.counts else min(no.seconds * 2 ** letter.attempt, LONGEST_BACKOFF)
-        return Later(at=now + timedelta(seconds=backoff + random.uniform(0, 1)), counts=no.counts)
+        return Later(at=now + timedelta(seconds=backoff + random.uniform(0, 1)), counts=no.counts), no.signal
     except SlackUnclear as no:
-        return _unclear(letter, no, now)
+        return _unclear(letter, no, now), no.signal
     except SlackRefused as no:
-        if no.breaker:
-            raise
-        log.warning("letter %s: refused for good, %s", letter.key.split(":", 1)[0], no.signal)
-        return Dead(reason=no.signal)
-    return Sent(ts=answer.get("ts") or answer.get("message_ts"), channel=answer.get("channel"))
+        return _refused(deps, letter, no, now), no.signal
+    return Sent(ts=answer.get("ts") or answer.get("message_ts"), channel=answer.get("channel")), "ok"
 
+
+def _refused(deps: Deps, letter: Letter, no: SlackRefused, now: datetime) -> Outcome:
+    """Slack said no: to everything, to this channel, to this person, or to this letter alone (reliability 2.7)."""
+    if no.breaker:
+        if not _works(deps, no.signal):
+            return Later(at=now + timedelta(seconds=deps.limits.shut_for), counts=False)
+        if now < letter.created + PATIENCE:
+            return Later(at=now + timedelta(hours=1), counts=False, lets_go=True, reason=no.signal)
+    elif letter.person_id and no.signal in _UNREACHABLE:
+        channels.unreachable(deps, letter.person_id, letter.channel, no.signal)
+    elif no.signal in _CLOSED and channels.closed(deps, letter.channel, no.signal) and now < letter.created + LONGEST_PAUSED:
+        return Later(at=now + timedelta(hours=1), counts=False, lets_go=bool(letter.kind), reason=PAUSED)
+    log.warning("letter %s: refused for good, %s", _what(letter), no.signal)
+    return Dead(reason=no.signal)
+
+
+# ---- when Slack refuses us altogether ------------------------------------------------------------------------------
+
+def _is_shut(deps: Deps) -> bool:
+    return deps.limits.is_shut(deps.clock.monotonic())
+
+
+def _open(deps: Deps) -> bool:
+    """Whether Slack takes messages; after a pause it is asked first, with a call that posts nothing."""
+    if deps.limits.shut_until is None:
+        return True
+    return not _is_shut(deps) and _works(deps, "")
+
+
+def _works(deps: Deps, signal: str) -> bool:
+    """Ask Slack whether our token is still good; if it is not, nothing is sent for a while."""
+    try:
+        deps.slack.call("auth.test")
+    except SlackRefused as no:
+        held = (no.signal or signal) in _HELD
+        pause = min(max(HOLD_PAUSE, deps.limits.shut_for * 2), LONGEST_HOLD) if held else BREAKER_PAUSE
+        deps.limits.shut(deps.clock.monotonic(), pause)
+        log.error("Slack refuses everything (%s): sending rests for %d minutes; nothing is lost", no.signal, pause / 60)
+        return False
+    except SlackError as no:
+        deps.limits.shut(deps.clock.monotonic(), BREAKER_PAUSE if signal else 15.0)
+        log.warning("Slack cannot be asked whether it takes messages: %s", no.signal)
+        return False
+    if deps.limits.shut_until is not None:
+        log.warning("Slack takes messages again")
+        deps.limits.opens()
+    return True
+
+
+# ---- one call ------------------------------------------------------------------------------------------------------
 
 def _call(deps: Deps, letter: Letter) -> SlackAnswer:
     """One call; a second one, as plain words, when Slack does not take the blocks. That is our mistake, so it is logged loudly."""
     if letter.method == LOOK_AGAIN:
-        return _look_again(deps, letter)
+        return proof.look_again(deps, letter)
     if letter.method == calendar_files.METHOD:
         return calendar_files.upload(deps, letter)
+    if letter.method in calendar_post.PINS:
+        return calendar_post.pin(deps, letter)
     arguments = _arguments(letter)
     try:
         return deps.slack.call(letter.method, **arguments)
     except SlackRefused as no:
         if no.signal not in _MALFORMED or not arguments.get("blocks"):
             raise
-        log.error("letter %s: %s %s; sent as plain words instead", letter.key.split(":", 1)[0], no.signal, "; ".join(no.detail[:3]))
+        log.error("letter %s: %s %s; sent as plain words instead", _what(letter), no.signal, "; ".join(no.detail[:3]))
     return deps.slack.call(letter.method, **arguments | {"blocks": [] if letter.method == "chat.update" else None})
 
 
@@ -139,105 +226,22 @@ def _arguments(letter: Letter) -> dict:
         # The nonce is all that metadata holds: anybody in the workspace may read it (reliability 2.2).
         body |= {"metadata": {"event_type": EVENT_TYPE, "event_payload": {"nonce": letter.nonce}},
                  "unfurl_links": False, "unfurl_media": False}
+        if letter.edits_ts:   # a line in the thread of that message
+            body["thread_ts"] = letter.edits_ts
+        if letter.reason == UNPROVEN:
+            body |= {"text": f"{body['text']} {TWICE}", "blocks": [*body.get("blocks", ()), context(TWICE)]}
     return {"channel": letter.channel, **body}
 
 
 def _unclear(letter: Letter, no: SlackUnclear, now: datetime) -> Outcome | None:
-    log.warning("letter %s: %s, nobody knows whether Slack has it", letter.key.split(":", 1)[0], no.signal)
-    if letter.method in _HARMLESS:
+    log.warning("letter %s: %s, nobody knows whether Slack has it", _what(letter), no.signal)
+    if letter.method in HARMLESS:
         return Later(at=now + timedelta(seconds=10), counts=True)
     if letter.method == "chat.postEphemeral":   # it cannot be read back, and twice would be worse than not at all
         return Uncertain(reason=no.signal)
     return None
 
 
-# ---- proof by reading ------------------------------------------------------------------------------------------
-
-def prove_stranded(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> int:
-    """For every letter whose call never ended: look whether our nonce stands in the channel, and only else send again."""
-    with deps.store.read() as tx:
-        letters = outbox.stranded(tx, deps.clock.now())
-    for letter in letters:
-        if stopping():
-            break
-        try:
-            outcome = _proof(deps, letter)
-        except SlackError as no:   # it cannot be read just now; the letter stays stranded and is looked for again
-            log.warning("reading back waits: %s", no)
-            continue
-        if outcome is None:
-            with deps.store.write() as tx:
-                outbox.resend(tx, letter, now=deps.clock.now())
-        else:
-            _settle(deps, letter, outcome, calls=letter.attempt)
-    return len(letters)
-
-
-def _proof(deps: Deps, letter: Letter) -> Outcome | None:
-    if letter.method in _HARMLESS:
-        return None
-    if letter.method not in ("chat.postMessage", calendar_files.METHOD):
-        return Uncertain(reason="cannot be read back")
-    try:
-        found = (calendar_files.copies(deps, letter, _before(letter)) if letter.method == calendar_files.METHOD else
-                 _copies(deps, letter.channel, letter.nonce, _before(letter), (letter.body or {}).get("thread_ts")))
-    except SlackRefused as no:
-        if no.breaker and no.signal != "missing_scope":   # the token, not this channel: read again when it works again
-            raise
-        return Uncertain(reason=f"unproven: {no.signal}")
-    if found:
-        return Sent(ts=found[0], channel=letter.channel)
-    return None if letter.attempt < MOST_ATTEMPTS else Uncertain(reason="not found after three attempts")
-
-
-def _before(letter: Letter) -> str:
-    """From when on a letter's message can stand in its channel, as a ts; two minutes of grace for Slack's clock."""
-    return f"{(letter.started - timedelta(seconds=120)).timestamp():.6f}" if letter.started else "0"
-
-
-def _copies(deps: Deps, channel: str, nonce: str, oldest: str, thread: str | None) -> list[str]:
-    """The ts of every message that carries a nonce, oldest first."""
-    method = "conversations.replies" if thread else "conversations.history"
-    found = deps.slack.pages(method, "messages", channel=channel, oldest=oldest, include_all_metadata=True, limit=200, ts=thread)
-    return sorted((m["ts"] for m in found if ((m.get("metadata") or {}).get("event_payload") or {}).get("nonce") == nonce), key=float)
-
-
-def _look_again(deps: Deps, letter: Letter) -> SlackAnswer:
-    """Ten minutes after a message that took several calls: whatever has landed late is taken away (reliability 2.5 step 4)."""
-    look = letter.body
-    found = _copies(deps, letter.channel, look["nonce"], look["oldest"], look["thread"])
-    # The copy that the row names stays: later edits of ours go there.
-    for ts in [ts for ts in found if ts != look["kept"]] if look["kept"] in found else found[1:]:
-        log.warning("a second copy of a letter is removed")
-        deps.slack.call("chat.delete", channel=letter.channel, ts=ts)
-    return SlackAnswer(ts=look["kept"])
-
-
-# ---- Homes -----------------------------------------------------------------------------------------------------
-
-def publish_homes(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Publish every Home that has changed since it was shown, from present data; how many calls were made."""
-    with deps.store.read() as tx:
-        stale = people_rows.stale_homes(tx, 200)
-    calls = 0
-    for person, mark in stale:
-        if stopping():
-            break
-        try:
-            view = home_view.view(home.home(deps, people.actor(deps, person.user)))
-        except Exception as failure:   # it stays stale and is seen in the log; the others' Homes must not wait for it
-            log.error("a Home could not be made: %s", type(failure).__name__)
-            continue
-        calls += 1
-        try:
-            deps.slack.call("views.publish", user_id=person.user, view=view)
-        except SlackRefused as no:
-            log.warning("a Home could not be published: %s %s", no.signal, "; ".join(no.detail[:3]))
-            if no.breaker:
-                break
-        except SlackError as no:
-            log.warning("Homes wait: %s", no.signal)
-            break
-        with deps.store.write() as tx:
-            people_rows.home_published(tx, person.id, mark)
-    return calls
+def _what(letter: Letter) -> str:
+    """What kind of letter this is, for the log."""
+    return letter.kind or letter.key.split(":", 1)[0]

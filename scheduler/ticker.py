@@ -83,7 +83,9 @@ class Ticker:
         if due is None:
             return None
         ahead = (due - self._deps.clock.now()).total_seconds()
-        return ahead if ahead > 0 else 0.0 if self._sent else None
+        if ahead > 0:
+            return ahead
+        return self._deps.limits.until_room(self._deps.clock.monotonic()) or (0.0 if self._sent else None)
 
     def _safely(self, work: Callable[[], object]) -> None:
         try:

@@ -27,6 +27,11 @@ def open_again(tx: Connection, workspace: str, channel: str) -> bool:
     return tx.execute(sa.delete(channels).where(_HERE), {"workspace": workspace, "of": channel}).rowcount > 0
 
 
+def open_people_again(tx: Connection, before: datetime) -> int:
+    """Direct-message channels that were refused before this instant are tried again; how many."""
+    return tx.execute(sa.delete(channels).where(channels.c.channel.startswith("D"), channels.c.since < before)).rowcount
+
+
 _CLOSED = sa.select(channels.c.channel, channels.c.state).where(channels.c.workspace == bindparam("workspace"),
                                                                channels.c.channel.in_(bindparam("among", expanding=True)))
 

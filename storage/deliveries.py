@@ -56,16 +56,16 @@ def key(kind: Kind, subject_id: int | None, day: str, person_id: int | None) -> 
     return f"{kind.value}|{subject_id or 0}|{day}|{person_id or 'channel'}"
 
 
-def plan(tx: Tx, deliveries: Iterable[Delivery], *, now: datetime) -> None:
-    """Write deliveries down, each once for ever; those that have been planned before stay as they are."""
+def plan(tx: Tx, deliveries: Iterable[Delivery], *, now: datetime) -> int:
+    """Write deliveries down, each once for ever; how many are new. Those that have been planned before stay as they are."""
     rows = [{"key": d.key, "method": d.method, "edits": d.edits, "channel": d.channel, "body": d.body, "attempt": 0, "due": d.due,
              "state": "skipped" if d.reason else "waiting", "reason": d.reason, "settled": now if d.reason else None, "created": now,
              "nonce": secrets.token_hex(16), "kind": d.kind.value, "group_id": d.group_id, "person_id": d.person_id,
              "subject_id": d.subject_id, "nominal": d.nominal, "tz": d.tz, "not_after": d.not_after} for d in deliveries]
     if not rows:
-        return
-    tx.execute(_insert(tx.dialect.name), rows)
+        return 0
     wake(tx)
+    return tx.execute(_insert(tx.dialect.name), rows).rowcount
 
 
 def _insert(dialect: str):
@@ -73,7 +73,7 @@ def _insert(dialect: str):
         from sqlalchemy.dialects.sqlite import insert
     else:
         from sqlalchemy.dialects.postgresql import insert
-    return insert(outbox).on_conflict_do_nothing()
+    return insert(outbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def of_subject(tx: Tx, subject_id: int, kinds: Collection[Kind], *, states: Collection[str] = ()) -> list[Letter]:
@@ -101,6 +101,7 @@ def last_sent(tx: Tx, person_id: int, since: datetime) -> datetime | None:
     return tx.execute(query).scalar()
 
 
+_STILL = outbox.c.state == sa.literal_column("'waiting'")
 _WAITING = sa.and_(outbox.c.id == bindparam("letter"), outbox.c.state == "waiting")
 _RETIME = (sa.update(outbox).where(_WAITING)
            .values(due=bindparam("at", type_=Instant), not_after=bindparam("last", type_=Instant),
@@ -134,6 +135,12 @@ def revive(tx: Tx, letter: Letter, *, nominal: str, tz: str, due: datetime, not_
     return tx.execute(_REVIVE, {"letter": letter.id, "at": due, "last": not_after, "wall": nominal, "zone": tz}).rowcount > 0
 
 
+def waiting(tx: Tx, after: int, limit: int) -> list[Letter]:
+    """Planned deliveries that wait, by id, from the one after ``after`` on."""
+    query = READ.where(_STILL, outbox.c.kind.is_not(None), outbox.c.id > after).order_by(outbox.c.id).limit(limit)
+    return [letter_of(row) for row in tx.execute(query)]
+
+
 # ---- where a person is reached ---------------------------------------------------------------------------------
 
 def without_channel(tx: Tx, until: datetime, limit: int) -> list[int]:
@@ -149,7 +156,10 @@ def reach(tx: Tx, person_id: int, channel: str) -> None:
     wake(tx)
 
 
-_STILL = outbox.c.state == sa.literal_column("'waiting'")
+def unreachable(tx: Tx, person_id: int, signal: str, *, now: datetime) -> int:
+    """What waits for a person who cannot be written to is given up, with Slack's word for it; how many."""
+    return tx.execute(sa.update(outbox).where(_STILL, outbox.c.person_id == person_id, outbox.c.channel.is_(None))
+                      .values(state="skipped", reason=signal[:200], settled=now, claim=None, lease=None)).rowcount
 
 
 def resume(tx: Tx, channel: str, now: datetime) -> int:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, literal_column
 
 from storage.once import insert_once
-from storage.schema import Instant, outbox
+from storage.schema import Instant, attempts, outbox
 from storage.store import Tx, wake
 
 LANDING = timedelta(seconds=60)   # a request may still land this long after its call was given up (reliability 2.5)
@@ -104,14 +104,17 @@ Outcome = Sent | Later | Dead | Uncertain | Skipped
 
 
 def put(tx: Tx, key: str, method: str, *, now: datetime, channel: str | None = None, body: dict | None = None,
-        edits: str | None = None, due: datetime | None = None) -> bool:
+        edits: str | None = None, due: datetime | None = None, person_id: int | None = None) -> bool:
     """Write a letter, once per ``key``; False when it has been written before.
+
+    With ``person_id`` and no ``channel`` it goes to that person's direct-message channel, which is asked for before it is sent.
 
     ``method`` and ``body`` are Slack's; ``edits`` is the key of the letter whose message this one changes; ``due``
     defaults to ``now``. Letters of one ``channel`` are sent one at a time, in the order of writing.
     """
+    whom = {"person_id": person_id} if person_id else {}
     new = insert_once(tx, outbox, key=key, method=method, channel=channel, edits=edits, body=body, state="waiting",
-                      attempt=0, due=due or now, created=now, nonce=secrets.token_hex(16))
+                      attempt=0, due=due or now, created=now, nonce=secrets.token_hex(16), **whom)
     if new:
         wake(tx)
     return new
@@ -175,10 +178,21 @@ def stranded(tx: Tx, now: datetime) -> list[Letter]:
     return [letter_of(row) for row in tx.execute(_STRANDED, {"before": now - LANDING})]
 
 
-def resend(tx: Tx, letter: Letter, *, now: datetime) -> bool:
+def resend(tx: Tx, letter: Letter, *, now: datetime, reason: str | None = None) -> bool:
     """Reading back has shown that Slack never got it: it waits again, nonce and all. False: no longer stranded."""
     wake(tx)
-    return tx.execute(_RESEND, {"letter": letter.id, "token": letter.claim, "now": now}).rowcount > 0
+    return tx.execute(_RESEND, {"letter": letter.id, "token": letter.claim, "now": now, "why": reason}).rowcount > 0
+
+
+def attempted(tx: Tx, letter: Letter, *, started: datetime, finished: datetime, signal: str) -> None:
+    """Note a call that was made for a letter, and what Slack said to it."""
+    tx.execute(sa.insert(attempts).values(letter_id=letter.id, started=started, finished=finished, signal=signal[:80]))
+
+
+def attempts_of(tx: Tx, letter_id: int) -> list[tuple[datetime, datetime, str]]:
+    """The calls that were made for a letter, in order: begun, ended, what Slack said."""
+    query = sa.select(attempts.c.started, attempts.c.finished, attempts.c.signal).where(attempts.c.letter_id == letter_id)
+    return [tuple(row) for row in tx.execute(query.order_by(attempts.c.id))]
 
 
 def next_due(tx: Tx) -> datetime | None:
@@ -194,7 +208,13 @@ def find(tx: Tx, key: str) -> Letter | None:
 
 def prune(tx: Tx, before: datetime) -> int:
     """Forget what was sent or given up before ``before``; its keys could then be written again, so be generous."""
-    return tx.execute(sa.delete(outbox).where(outbox.c.state.in_(("sent", "dead", "skipped")), outbox.c.settled < before)).rowcount
+    old = sa.and_(outbox.c.state.in_(("sent", "dead", "skipped")), outbox.c.settled < before)
+    return tx.execute(sa.delete(outbox).where(old)).rowcount
+
+
+def prune_attempts(tx: Tx, before: datetime) -> int:
+    """Forget the calls that were made before ``before`` (reliability 5.7: 90 days)."""
+    return tx.execute(sa.delete(attempts).where(attempts.c.started < before)).rowcount
 
 
 def letter_of(row) -> Letter:
@@ -207,7 +227,7 @@ def _is(table, state: str):
     return table.c.state == literal_column(f"'{state}'")
 
 
-_other, _edited = outbox.alias("other"), outbox.alias("edited")
+_other, _edited, _first = outbox.alias("other"), outbox.alias("edited"), outbox.alias("first")
 _NOW = bindparam("now", type_=Instant)
 _MINE = sa.and_(outbox.c.id == bindparam("letter"), outbox.c.claim == bindparam("token"))
 # Beside "= 'claimed'" it looks idle, but only by these very words does SQLite know that ix_outbox_lease will do.
@@ -219,7 +239,9 @@ _IN_HAND = sa.exists().where(_other.c.channel == outbox.c.channel, _other.c.id !
                              sa.or_(~_is(_other, "waiting"), _other.c.id < outbox.c.id))
 # The first row of this channel in the index decides it: however many wait behind, no more is looked at.
 _EARLIER = sa.exists().where(_other.c.channel == outbox.c.channel, _is(_other, "waiting"), _other.c.due <= outbox.c.due,
-                             sa.or_(_other.c.due < outbox.c.due, _other.c.id < outbox.c.id))
+                             sa.or_(_other.c.due < outbox.c.due, _other.c.id < outbox.c.id),
+                             # An edit that cannot go yet holds up nobody, least of all what it edits.
+                             sa.or_(_other.c.edits.is_(None), sa.exists().where(_first.c.key == _other.c.edits, _is(_first, "sent"))))
 _EDITS_SENT = sa.or_(outbox.c.edits.is_(None), sa.exists().where(_edited.c.key == outbox.c.edits, _is(_edited, "sent")))
 _EDITS_OPEN = sa.exists().where(_edited.c.key == outbox.c.edits, ~_edited.c.state.in_((literal_column("'dead'"),
                                                                                       literal_column("'uncertain'"))))
@@ -257,5 +279,6 @@ _SENDING = (sa.update(outbox).where(_MINE, _is(outbox, "claimed"), outbox.c.leas
             .values(state="sending", attempt=outbox.c.attempt + 1, started=sa.func.coalesce(outbox.c.started, _NOW)))
 _RELEASE = (sa.update(outbox).where(_OURS, _is(outbox, "claimed"), outbox.c.lease <= _NOW)
             .values(state="waiting", lease=None, claim=None))
-_RESEND = sa.update(outbox).where(_MINE, _is(outbox, "sending")).values(state="waiting", due=_NOW, lease=None)
+_RESEND = sa.update(outbox).where(_MINE, _is(outbox, "sending")).values(
+    state="waiting", due=_NOW, lease=None, reason=bindparam("why"))
 _NEXT_DUE = sa.select(sa.func.min(outbox.c.due)).where(_is(outbox, "waiting"), _REACHED, ~_IN_HAND, _EDITS_SENT)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
+from bot.services import retiming
 from bot.views import groups as group_views
 from mentoring.people import Actor, Group, Kind, Person
 from mentoring.text import one_line, tidy
@@ -53,7 +54,10 @@ def met(deps: Deps, user: str, info: dict) -> Actor:
     name = profile.get("display_name") or info.get("real_name") or profile.get("real_name") or info.get("name") or ""
     with deps.store.write() as tx:
         person = rows.meet(tx, team, user)
-        rows.learn(tx, team, user, name=one_line(tidy(name, longest=10_000))[:200], tz=known_zone(info.get("tz")), kind=kind, now=now)
+        zone_then, zone_now = person.tz, known_zone(info.get("tz"))
+        rows.learn(tx, team, user, name=one_line(tidy(name, longest=10_000))[:200], tz=zone_now, kind=kind, now=now)
+        if zone_now != zone_then:
+            retiming.person_changed(tx, person.id, now=now)
         if kind in (Kind.BOT, Kind.GONE):
             present = rows.actor(tx, team, user)
             for group in present.groups:

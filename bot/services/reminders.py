@@ -9,18 +9,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.services import retiming
 from bot.services.digest import zone_of
 from bot.services.readiness import Ready, Skip, Verdict, Wait, ready, was
+from bot.services.retiming import person_changed, preferences_changed
 from mentoring import reminders as rules
 from mentoring.meetings import Meeting, Rsvp, Series
 from mentoring.people import Group, Person
-from mentoring.reminders import Kind, Time
+from mentoring.reminders import Kind
 from storage import attendance as attendance_rows
 from storage import deliveries
 from storage import groups as group_rows
-from storage import meetings as meeting_rows
 from storage import people as people_rows
-from storage import preferences as preference_rows
 from storage.deliveries import POST, Delivery
 from storage.outbox import Letter
 from storage.store import Tx
@@ -59,12 +59,7 @@ def _follow(tx: Tx, meeting: Meeting, group: Group, *, now: datetime) -> None:
         if reason:
             deliveries.skip(tx, [letter], reason, now=now)
         else:
-            _put(tx, letter, at)
-
-
-def _put(tx: Tx, letter: Letter, at: Time) -> None:
-    move = deliveries.retime if letter.state == "waiting" else deliveries.revive
-    move(tx, letter, nominal=at.nominal, tz=at.tz, due=at.due, not_after=at.not_after)
+            retiming.put(tx, letter, at)
 
 
 def _zone(tx: Tx, letter: Letter, meeting: Meeting) -> str:
@@ -129,36 +124,6 @@ def _shown_again(tx: Tx, meeting: Meeting, group: Group, sent: list[Letter], *, 
         kind=Kind(post.kind), subject_id=meeting.id, day=f"{now:%Y-%m-%dT%H:%M:%S.%f}", nominal=_wall(now, group.tz), tz=group.tz, due=now,
         not_after=last, group_id=group.id, channel=group.channel, method="chat.update", edits=post.key)
         for post in posts if post.key not in coming], now=now)
-
-
-# ---- people and their wishes -------------------------------------------------------------------------------------
-
-def preferences_changed(tx: Tx, person_id: int, *, now: datetime) -> None:
-    """Somebody's wishes or zone changed: what waits for them is timed anew. A time that has passed is now, or too late."""
-    person = people_rows.by_id(tx, person_id)
-    actor = people_rows.actor(tx, person.workspace, person.user)
-    wishes, tz = preference_rows.get(tx, person_id), zone_of(person, actor.groups)
-    for letter in deliveries.of_person(tx, person_id, since=now - timedelta(days=8)):
-        at = _anew(tx, letter, wishes, tz)
-        if at and (at.due, at.tz) != (letter.due, letter.tz):
-            _put(tx, letter, at)
-
-
-def person_changed(tx: Tx, person_id: int, *, now: datetime) -> None:
-    """Somebody moved to another zone."""
-    preferences_changed(tx, person_id, now=now)
-
-
-def _anew(tx: Tx, letter: Letter, wishes: rules.Preferences, tz: str) -> Time | None:
-    """When a delivery is due by what holds now; None when it does not follow from a zone or a wish."""
-    if letter.method != POST:
-        return None
-    if letter.kind == Kind.DIGEST:
-        return rules.digest_time(wishes, tz, rules.monday_of(letter.nominal))
-    if letter.kind in rules.OF_A_MEETING:
-        meeting = meeting_rows.by_id(tx, letter.subject_id)
-        return rules.time_of(Kind(letter.kind), meeting, tz if letter.person_id else meeting.tz) if meeting else None
-    return None
 
 
 def ask_to_commit(tx: Tx, series: Series, *, now: datetime) -> None:
