@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot import dates
-from bot.services import people, polls
+from bot.services import attendance, people, polls
 from bot.views import polls as views
 from bot.views.polls import Ids
 from handlers.call import Answer, Call, Route, nonce
@@ -19,12 +19,19 @@ from mentoring.text import one_line
 
 def on_poll(call: Call) -> Answer:
     """``meeting poll``: the form, with the times that were typed already in it."""
-    group = call.need_group()
-    today = people.groups_today(call.deps, group)
     typed = "\n".join(part.strip() for part in call.text.replace(";", "\n").splitlines() if part.strip())
-    meeting = _number(call.value) if call.door.value == "click" and call.value else None
-    return Answer(view=views.form(nonce=nonce(), group=group, first=today, closes=polls.usual_close(call.deps, group),
-                                  meeting=meeting, slots=typed))
+    return _form(call, call.need_group(), slots=typed)
+
+
+def on_another_date(call: Call) -> Answer:
+    """A poll about a meeting that too few can make."""
+    one = attendance.of_meeting(call.deps, call.actor, _number(call.value))
+    return _form(call, one.group, meeting=one.meeting.id, question=f"Another date for meeting {one.meeting.number}")
+
+
+def _form(call: Call, group: Group, **more) -> Answer:
+    return Answer(view=views.form(nonce=nonce(), group=group, first=people.groups_today(call.deps, group),
+                                  closes=polls.usual_close(call.deps, group), **more))
 
 
 def _number(said: object) -> int:
@@ -92,8 +99,15 @@ def on_close(call: Call) -> Answer:
     return Answer(message=views.closed())
 
 
+def on_use(call: Call) -> Answer:
+    """One of the best times is taken."""
+    poll, _, slot = call.value.partition("|")
+    _, shown = polls.use(call.deps, call.actor, _number(poll), _number(slot))
+    return Answer(message=views.used(shown.meeting))
+
+
 COMMANDS = (
     Route(words="meeting poll", run=on_poll, usage="meeting poll", about="ask the group when it can meet, and take the best time"),
 )
-ACTIONS = {Ids.ASK: on_poll, Ids.MARK: on_mark, Ids.SEE: on_see, Ids.CLOSE: on_close}
+ACTIONS = {Ids.ASK: on_poll, Ids.MARK: on_mark, Ids.SEE: on_see, Ids.CLOSE: on_close, Ids.USE: on_use}
 FORMS = {Ids.FORM: on_form, Ids.MARK_FORM: on_marked}

@@ -8,12 +8,13 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import people
+from bot.services import meetings, people
 from bot.views import polls as views
 from bot.views.polls import Stand
 from mentoring import polls as rules
 from mentoring.meetings import LONGEST, SHORTEST
 from mentoring.people import Actor, Group
+from mentoring.planning import Spot
 from mentoring.polls import Poll, PollState, Slot, Vote
 from mentoring.refused import Refused
 from mentoring.text import one_line, tidy
@@ -122,6 +123,25 @@ def close(deps: Deps, actor: Actor, poll_id: int, *, once: str | None = None) ->
             raise Refused("Whoever opened the poll can close it, and so can an organiser of the group.")
         rows.close(tx, poll.id)
         return _shown_again(deps, tx, poll, group, actor)
+
+
+def use(deps: Deps, actor: Actor, poll_id: int, slot: int) -> tuple[Stand, meetings.Shown]:
+    """Take one of the slots: the poll's meeting moves there, or a new one is added. For organisers; only one slot is taken, once."""
+    with deps.store.read() as tx:
+        poll, group = _theirs(tx, actor, poll_id)
+    taken = next((s for s in poll.slots if s.slot == slot), None)
+    if taken is None or poll.chosen not in (None, slot):
+        raise Refused("Another time was chosen already. The poll's message shows it." if taken else _GONE)
+    spot, key = Spot(day=taken.day, time=taken.time), f"poll:{poll.id}:used"
+    if poll.meeting_id is not None:
+        shown = meetings.move(deps, actor, poll.meeting_id, spot, reason="by date poll", once=key)
+    else:
+        shown = meetings.add(deps, actor, group, spot, minutes=poll.minutes, once=key)
+    if taken.site:
+        shown = meetings.edit(deps, actor, shown.meeting.id, place=taken.site)
+    with deps.store.write() as tx:
+        rows.choose(tx, poll.id, slot)
+        return _shown_again(deps, tx, poll, group, actor), shown
 
 
 def close_due(deps: Deps) -> int:

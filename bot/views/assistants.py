@@ -6,7 +6,7 @@ import json
 from enum import StrEnum
 
 from bot.views import calendar_links
-from bot.views.blocks import Message, actions, asked, button, context, modal, rich, run, section, words_field
+from bot.views.blocks import Message, actions, asked, button, context, escape, modal, rich, run, section, words_field
 from bot.views.calendar_links import mail_link, scheduling_text
 from mentoring.people import Person
 from mentoring.text import clip
@@ -40,7 +40,7 @@ def ready(meetings, person: Person, *, name: str, mail: str) -> Message:
     write = {"type": "button", "text": {"type": "plain_text", "text": "Write the mail"}, "action_id": "assistant.mail",
              "url": mail_link(meetings, person, mail), "style": "primary"}
     group = meetings[0].group_id
-    return Message(text=f"The times to keep free, ready for {clip(whom, 200)}.", blocks=[
+    return Message(text=f"The times to keep free, ready for {escape(clip(whom, 200))}.", blocks=[
         rich([run("Ready for "), run(clip(whom, 200), bold=True), run(". Copy it, or let your mail program take it:")]),
         {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [run(clip(text, 2900))]}]},
         actions(write, button("As a calendar file", calendar_links.Ids.ALL, str(group)),

@@ -28,7 +28,8 @@ from bot.views.blocks import (
     words_field,
 )
 from bot.views.days import clock, day
-from mentoring.meetings import USUAL_MINUTES
+from bot.views.reminders import when_words
+from mentoring.meetings import USUAL_MINUTES, Meeting
 from mentoring.people import Group
 from mentoring.polls import MOST_SLOTS, Poll, Slot, Tally
 
@@ -36,6 +37,7 @@ from mentoring.polls import MOST_SLOTS, Poll, Slot, Tally
 class Ids(StrEnum):
     """Everything about polls that can be clicked or submitted."""
 
+    OPEN = "meetings.poll"      # value: the id of a meeting that the poll may move
     FORM = "polls.form"
     ASK = "polls.ask"              # value: the meeting that is to be moved
     MARK = "polls.mark"
@@ -188,6 +190,12 @@ def asked_group(group: Group, *, read: str = "") -> Message:
     """To whoever opened the poll. ``read``: what was corrected while reading the times that were typed."""
     asked = f"✓ I have asked the group in <#{group.channel}>. When the poll closes, its message offers the best times."
     said = f"{asked} {escape(read)}".strip()
+    return Message(text=said, blocks=[section(said)])
+
+
+def used(meeting: Meeting) -> Message:
+    """To the organiser who took a time."""
+    said = f"✓ Meeting {meeting.number} is on {when_words(meeting)}. The group's calendar says so, and whoever needs to know is told."
     return Message(text=said, blocks=[section(said)])
 
 

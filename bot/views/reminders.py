@@ -167,8 +167,8 @@ def changed(meeting: Meeting, group: Group, *, was: Meeting | None = None, tz: s
 
 
 def foot_settings() -> dict:
-    """Under news that cannot wait: only the way to change what one is told."""
-    return actions(settings_button(), block_id="later")
+    """Under news that cannot wait: a text for whoever keeps the schedule (features 4.7), and the way to change what one is told."""
+    return actions(button("For my scheduling office", "assistant.show"), settings_button(), block_id="later")
 
 
 def commit(group: Group, series_id: int, meetings: Sequence[Meeting], *, tz: str) -> Message:

@@ -102,6 +102,33 @@ def test_too_many_times_are_refused_kindly(bot, alice, group):
     assert "36 times; 10 are the most" in str(alice.submits().errors)
 
 
+@pytest.fixture
+def decided(poll, alice, bob, group):
+    """Everybody can on the second Tuesday, and the poll is closed."""
+    for who in (alice, bob):
+        who.clicks("Mark my times", within=now(poll, who, group))
+        who.fills(can=["2"])
+        who.submits()
+    alice.clicks("Close the poll", within=now(poll, alice, group))
+    return poll
+
+
+def test_an_organiser_takes_the_best_time_with_one_tap_and_it_becomes_a_meeting(decided, bot, alice, bob, group):
+    label = "Use Tue 8 Dec, 7:30 AM"
+    assert now(decided, bob, group).buttons[0] == label
+    assert "An organiser" in bob.clicks(label, within=now(decided, bob, group)).text or "organis" in bob.sees(group)[-1].text
+    assert "✓ Meeting 1 is on Tuesday 8 December 2026, 7:30 AM." in alice.clicks(label, within=now(decided, alice, group)).text
+    message = now(decided, bob, group)
+    assert "✓ Tuesday 8 December 2026, 7:30 AM" in message.text and "Decided." in message.text and message.buttons == []
+    assert "8 Dec" in bob.types("/mentor meeting list", in_=group).text
+
+
+def test_two_quick_taps_make_one_meeting(decided, bot, alice, group, forge):
+    alice.clicks("Use Tue 8 Dec, 7:30 AM", within=now(decided, alice, group))
+    forge("block_actions", lambda p: p.update(trigger_id="x.41"))
+    assert alice.types("/mentor meeting list", in_=group).text.count("8 Dec") == 1
+
+
 def test_an_outsiders_form_changes_nothing(poll, carol, forge, bob, group):
     bob.clicks("Mark my times", within=poll)
     bob.fills(can=["0"])

@@ -9,7 +9,7 @@ from bot.views import absences, polls
 from bot.views.polls import Stand
 from mentoring.absences import Absence
 from mentoring.people import Group
-from mentoring.polls import Poll, Slot, Vote, tally
+from mentoring.polls import Poll, PollState, Slot, Vote, tally
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 GROUP = Group(id=1, workspace="T1", channel="C1", name="Hospitalist peers", tz="America/New_York")
@@ -35,6 +35,9 @@ LATER = replace(ABSENCE, first=date(2027, 6, 3), last=date(2027, 6, 20))
 
 MESSAGES = {
     "poll.new": polls.posted(stand(votes=[])), "poll.open": polls.posted(stand()),
+    "poll.closed": polls.posted(stand(replace(POLL, state=PollState.CLOSED))),
+    "poll.chosen": polls.posted(stand(replace(POLL, state=PollState.CLOSED, chosen=1))),
+    "poll.nobody": polls.posted(stand(replace(POLL, state=PollState.CLOSED), votes=[])),
     "poll.longest": polls.posted(stand(FULL, votes=[], members=CROWD)),
     "poll.hostile": polls.posted(stand(replace(POLL, question="<!channel> *x*", slots=(replace(SLOTS[0], site="<!here>"), *SLOTS[1:])))),
     "poll.marked": polls.marked(stand(mine=(0, 1))), "poll.marked.none": polls.marked(stand()), "poll.who": polls.who_can(stand()),

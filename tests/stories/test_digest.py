@@ -1,0 +1,127 @@
+"""The message of the week as it arrives: on one's own Monday morning, once, only if something is due; and a whole year of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from storage import outbox
+
+
+def passes(bot, box, until: datetime) -> None:
+    """Time passes, from one thing that is due to the next, at most half a day at once."""
+    while (now := box.clock.now()) < until:
+        bot.ticks()
+        with bot.store.read() as tx:
+            due = outbox.next_due(tx)
+        then = min(until, now + timedelta(hours=12), max(due or until, now + timedelta(seconds=1)))
+        box.clock.advance(then - now)
+    bot.ticks()
+
+
+@pytest.fixture
+def letters(bot):
+    """The direct messages somebody has had from the bot without asking, oldest first."""
+    def read(person):
+        channel = bot.deps.slack.call("conversations.open", users=person.id)["channel"]["id"]
+        return [m for m in person.sees(channel) if m.message["user"] == bot.deps.workspace.bot_user and not m.ephemeral]
+    return read
+
+
+def at(*moment: int) -> datetime:
+    return datetime(*moment, tzinfo=UTC)
+
+
+def test_it_comes_on_monday_at_eight_where_each_one_is(bot, box, alice, bob, group, planned, letters):
+    passes(bot, box, at(2026, 11, 30, 6, 59))
+    assert letters(bob) == []
+    passes(bot, box, at(2026, 11, 30, 7, 1))
+    assert ["Peer mentors: Tuesday 1 December, 1:30 PM (7:30 AM New York time)" in m.text for m in letters(bob)] == [True]
+    assert letters(alice) == []
+    passes(bot, box, at(2026, 11, 30, 13, 1))
+    assert ["Peer mentors: Tuesday 1 December, 7:30 AM\n" in m.text for m in letters(alice)] == [True]
+
+
+def test_the_day_before_is_not_said_twice(bot, box, bob, group, planned, letters):
+    passes(bot, box, at(2026, 12, 1, 18, 0))
+    assert len(letters(bob)) == 1, "the message of the week said it that day"
+
+
+def test_where_the_message_of_the_week_does_not_say_it_the_day_before_does(bot, box, bob, group, planned, letters):
+    bob.types("/mentor reminders Friday 7am", in_=group)
+    passes(bot, box, at(2027, 1, 5, 18, 0))
+    assert [("Your week" in m.text, "tomorrow:" in m.text) for m in letters(bob)[-2:]] == [(True, False), (False, True)]
+
+
+def test_nothing_due_is_nothing_sent(bot, box, alice, bob, group, letters):
+    alice.types("/mentor goal add Submit the systematic review by 30 June", in_=group)
+    passes(bot, box, at(2026, 12, 15, 18, 0))
+    assert letters(alice) == [] and letters(bob) == []
+
+
+def test_a_change_of_weekday_hour_and_zone_moves_what_is_planned(bot, box, bob, group, planned, letters):
+    bot.ticks()
+    bob.types("/mentor reminders Tuesday 7:00am", in_=group)
+    passes(bot, box, at(2026, 12, 1, 5, 59))
+    assert not [m for m in letters(bob) if "Your week" in m.text]
+    passes(bot, box, at(2026, 12, 1, 6, 1))
+    assert "Your week" in letters(bob)[-1].text
+
+
+def test_switched_off_and_paused_means_silence(bot, box, alice, bob, group, planned, letters):
+    bob.types("/mentor reminders off", in_=group)
+    alice.types("/mentor reminders pause until 1 April", in_=group)
+    passes(bot, box, at(2026, 12, 8, 18, 0))
+    assert letters(bob) == [] and letters(alice) == []
+
+
+def test_what_is_put_off_comes_again_made_from_what_holds_then(bot, box, bob, group, planned, letters):
+    bob.types("/mentor goal add Draft the survey by 4 December", in_=group)
+    passes(bot, box, at(2026, 11, 30, 7, 1))
+    bob.clicks("Later", within=letters(bob)[-1])
+    bob.fills(how="day", day="2026-12-03")
+    bob.submits()
+    passes(bot, box, at(2026, 12, 3, 6, 59))
+    before = len(letters(bob))
+    passes(bot, box, at(2026, 12, 3, 7, 1))
+    assert len(letters(bob)) == before + 1
+    assert "Draft the survey · due Friday 4 December (tomorrow)" in letters(bob)[-1].text
+    assert "Peer mentors:" not in letters(bob)[-1].text, "the meeting is over by then"
+
+
+# ---- a whole year ------------------------------------------------------------------------------------------------
+
+ZONES = ("America/New_York", "America/New_York", "America/Chicago", "Europe/Berlin", "Asia/Kolkata", "America/Los_Angeles")
+FIRST, LAST = at(2026, 11, 23, 15), at(2027, 11, 22, 15)
+
+
+@pytest.fixture
+def six(bot, box, alice):
+    """Six people in five zones, who meet every other Thursday at noon and have three goals each."""
+    people = [alice, *[box.person(f"member-{n}", real_name=f"Member {n}", tz=tz) for n, tz in enumerate(ZONES[1:], 2)]]
+    channel = box.channel("six", people, bot=True, private=True)
+    alice.types("/mentor setup", in_=channel)
+    alice.submits()
+    bot.ticks()
+    alice.types("/mentor meeting plan every other Thursday noon", in_=channel)
+    alice.clicks("Confirm")
+    for person in people:
+        for line in ("Submit the systematic review by 30 June", "Revise the teaching portfolio", "long Become a program director"):
+            person.types(f"/mentor goal add {line}", in_=channel)
+    return people
+
+
+def test_in_a_whole_year_nobody_hears_too_much_and_nobody_is_disturbed_at_night(bot, box, six, letters):
+    passes(bot, box, LAST)
+    weeks = [(FIRST + timedelta(weeks=n)).date().isocalendar()[:2] for n in range(53)]
+    for person, tz in zip(six, ZONES, strict=True):
+        local = [datetime.fromtimestamp(float(m.ts), UTC).astimezone(ZoneInfo(tz)) for m in letters(person)]
+        assert [t for t in local if not 7 <= t.hour < 20] == [], "never in quiet hours"
+        a_week = Counter(t.date().isocalendar()[:2] for t in local)
+        counts = [a_week.get(week, 0) for week in weeks]
+        assert median(counts) <= 2 and max(counts) <= 5
+        assert sum(counts) >= 26, "every meeting was announced"
