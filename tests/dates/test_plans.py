@@ -71,7 +71,8 @@ def test_a_rhythm_is_an_rfc_5545_rule_with_its_first_day_and_its_words(phrase, r
     ("every Tuesday at noon 45 min each", 45), ("every Tuesday at 1pm, half day", 240),
     ("every Tuesday at noon for an hour and a half", 90),
     ("every Tuesday at noon, 1.5 hours", 90), ("every Tuesday at noon for 1h30", 90), ("every Tuesday at noon, half an hour", 30),
-    ("every Tuesday at noon for 2 hours until 15 December", 120), ("every Tuesday 12-1", 60), ("every Tuesday at noon", None)])
+    ("every Tuesday at noon for 2 hours until 15 December", 120), ("every Tuesday 12-1", 60),
+    ("every Tuesday at noon for 2 and a half hours", 150), ("every Tuesday at noon", None)])
 def test_the_length_that_was_said_is_kept(phrase, minutes):
     assert planned(phrase).minutes == minutes
 
@@ -144,6 +145,8 @@ def test_days_that_a_month_lacks_are_named_with_what_there_is_instead():
     assert found[0].instead == date(2027, 1, 26)
     last = planned("31st of each month that has it at noon")
     assert [gap.month.month for gap in missing_days(last, after=date(2026, 11, 23), through=date(2027, 6, 30))] == [2, 4, 6]
+    quarterly = planned("31st of every 3 months that has it at noon")   # from December on: March, June, September
+    assert [gap.month.month for gap in missing_days(quarterly, after=date(2026, 11, 23), through=date(2027, 11, 30))] == [6, 9]
     assert missing_days(planned("last Friday of the month at noon"), after=date(2026, 1, 1), through=date(2030, 1, 1)) == ()
 
 
