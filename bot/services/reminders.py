@@ -6,6 +6,7 @@ what holds now (reliability.md 2.10). The last look before sending is `bot.servi
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -99,9 +100,14 @@ def _news(tx: Tx, before: Meeting, after: Meeting, group: Group, person: Person 
     deliveries.skip(tx, older, "a newer change", now=now)
     tz = zone_of(person, [group]) if person else group.tz
     deliveries.plan(tx, [Delivery(
-        kind=Kind.CHANGED, subject_id=after.id, day=f"{now:%Y-%m-%dT%H:%M:%S.%f}", nominal=_wall(now, tz), tz=tz, due=now,
+        kind=Kind.CHANGED, subject_id=after.id, day=_mark(now), nominal=_wall(now, tz), tz=tz, due=now,
         not_after=not_after, group_id=group.id, person_id=mine, channel=person.dm if person else group.channel,
         body=older[0].body if older else was(before))], now=now)
+
+
+def _mark(now: datetime) -> str:
+    """What tells one piece of news from the next: two changes may be made in one moment."""
+    return f"{now:%Y-%m-%dT%H:%M:%S}.{secrets.token_hex(4)}"
 
 
 def _wall(when: datetime, tz: str) -> str:
@@ -121,7 +127,7 @@ def _shown_again(tx: Tx, meeting: Meeting, group: Group, sent: list[Letter], *, 
     coming = {w.edits for w in edits}
     last = max(meeting.ends, now) + timedelta(days=1)
     deliveries.plan(tx, [Delivery(
-        kind=Kind(post.kind), subject_id=meeting.id, day=f"{now:%Y-%m-%dT%H:%M:%S.%f}", nominal=_wall(now, group.tz), tz=group.tz, due=now,
+        kind=Kind(post.kind), subject_id=meeting.id, day=_mark(now), nominal=_wall(now, group.tz), tz=group.tz, due=now,
         not_after=last, group_id=group.id, channel=group.channel, method="chat.update", edits=post.key)
         for post in posts if post.key not in coming], now=now)
 

@@ -6,13 +6,20 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from slack_bolt.request import BoltRequest
 
+from bot.services import reminders
 from bot.slack import Slack
+from mentoring.meetings import Meeting
+from mentoring.reminders import Kind, instant
 from sandbox.delivery import Ack
-from storage import outbox
+from storage import deliveries, outbox
+from storage import groups as group_rows
+from storage import meetings as meeting_rows
+from storage import people as people_rows
 from storage.outbox import Letter
 
 
@@ -77,6 +84,81 @@ def with_slack(bot) -> Callable[..., None]:
         bot.deps = replace(bot.deps, slack=Slack(**settings))
 
     return changed
+
+
+class Ledger:
+    """A group's meetings, written as a use case writes them, and what became of the deliveries they mean."""
+
+    def __init__(self, bot, room):
+        self.bot, self.box = bot, bot.box
+        with bot.deps.store.read() as tx:
+            self.group = group_rows.at(tx, bot.deps.workspace.team, room.id)
+
+    def meets(self, day: date, time: str = "07:30", *, tz: str = "America/New_York") -> Meeting:
+        """One more meeting of the group."""
+        now = self.box.clock.now()
+        with self.bot.deps.store.write() as tx:
+            organiser = people_rows.organisers_of(tx, self.group.id)[0]
+            meeting = Meeting(group_id=self.group.id, series_id=None, number=meeting_rows.next_number(tx, self.group.id), nominal=day,
+                              day=day, time=time, tz=tz, tzdata="", starts=instant(day, time, tz), minutes=60, created=now, revised=now,
+                              changed_by=organiser.id)
+            return replace(meeting, id=meeting_rows.add(tx, meeting))
+
+    def changes(self, meeting: Meeting, *, by: str | None = None, **to) -> Meeting:
+        """The meeting is moved (``day``, ``time``), called off or taken up again (``state``)."""
+        now = self.box.clock.now()
+        with self.bot.deps.store.write() as tx:
+            before = meeting_rows.by_id(tx, meeting.id)
+            after = replace(before, **to, revised=now, sequence=before.sequence + 1)
+            after = replace(after, starts=instant(after.day, after.time, after.tz))
+            assert meeting_rows.change(tx, after, was=before.version)
+            person = people_rows.by_user(tx, self.group.workspace, by) if by else None
+            reminders.meeting_changed(tx, before, after, by=person, now=now)
+            return after
+
+    def write(self, deed: Callable) -> None:
+        """Anything else, in one transaction."""
+        with self.bot.deps.store.write() as tx:
+            deed(tx)
+
+    def person(self, who) -> int:
+        """Our id of somebody."""
+        with self.bot.deps.store.read() as tx:
+            return people_rows.by_user(tx, self.group.workspace, who.id).id
+
+    def rows(self, kind: Kind | None = None, who=None, *, method: str = "chat.postMessage") -> list[Letter]:
+        """The planned deliveries of a kind, to somebody or (None) to anybody, by due time."""
+        with self.bot.deps.store.read() as tx:
+            found = deliveries.listed(tx)
+        mine = self.person(who) if who else None
+        return [w for w in found if (kind is None or w.kind == kind) and (who is None or w.person_id == mine) and w.method == method]
+
+    def row(self, kind: Kind, who=None) -> Letter:
+        """The only one."""
+        (only,) = self.rows(kind, who)
+        return only
+
+    def told(self, who=None) -> list[str]:
+        """What was posted to somebody, or (None) to the group's channel, by planned deliveries, oldest first."""
+        mine = self.person(who) if who else None
+        sent = {w.ts for w in self.rows() if w.state == "sent" and w.person_id == mine}
+        return [m["text"] for m in self.box.truth.from_app if m["ts"] in sent]
+
+    def goes_to(self, day: str, wall: str = "00:00", tz: str = "America/New_York", *, step: float | None = None) -> None:
+        """The clock goes on to a wall time and rounds are made: one at the end, or one every ``step`` seconds."""
+        goal = instant(date.fromisoformat(day), wall, tz)
+        while step and (goal - self.box.clock.now()).total_seconds() > step:
+            self.box.travel(seconds=step)
+            self.bot.ticks()
+        self.box.travel(to=goal)
+        self.bot.ticks()
+
+
+@pytest.fixture
+def ledger(bot, group) -> Ledger:
+    """Alice's group, of which Bob is a member, and its deliveries."""
+    bot.ticks()
+    return Ledger(bot, group)
 
 
 class Line:
