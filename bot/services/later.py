@@ -1,6 +1,6 @@
 """Reminders put off by the one who got them: they come again on another day, made from what holds then.
 
-``about`` names what was put off: ``digest``, ``day_before:12`` and ``quorum:12`` by a meeting, ``commit:3`` by a rhythm.
+``about`` names what was put off: ``digest``, ``day_before:12``, ``changed:12`` and ``quorum:12`` by a meeting, ``commit:3`` by a rhythm.
 """
 
 from __future__ import annotations
@@ -78,9 +78,13 @@ def again(tx: Tx, person: Person, groups: Sequence[Group], about: str, *, now: d
     if kind == Kind.COMMIT:
         return _commit(tx, person, groups, which, now=now, tz=tz)
     meeting = _meeting(tx, groups, about)
-    if meeting is None or not meeting.is_on or meeting.starts <= now:
+    if meeting is None or meeting.starts <= now:
         return None
     group = next(g for g in groups if g.id == meeting.group_id)
+    if kind == Kind.CHANGED:
+        return views.changed(meeting, group, tz=tz)
+    if not meeting.is_on:
+        return None
     if kind == Kind.DAY_BEFORE:
         return views.day_before(meeting, group, attendance_rows.of_person(tx, person.id, [meeting.id]).get(meeting.id), now=now, tz=tz)
     if kind != Kind.QUORUM or not any(p.id == person.id for p in people_rows.organisers_of(tx, group.id)):
@@ -103,7 +107,7 @@ def _commit(tx: Tx, person: Person, groups: Sequence[Group], which: str, *, now:
 def _meeting(tx: Tx, groups: Sequence[Group], about: str):
     """The meeting that a reminder was about, when it is one of these groups'."""
     kind, _, which = about.partition(":")
-    if kind not in (Kind.DAY_BEFORE, Kind.QUORUM) or not which.isascii() or not which.isdigit() or len(which) > 15:
+    if kind not in (Kind.DAY_BEFORE, Kind.CHANGED, Kind.QUORUM) or not which.isascii() or not which.isdigit() or len(which) > 15:
         return None
     meeting = meeting_rows.by_id(tx, int(which))
     return meeting if meeting and any(g.id == meeting.group_id for g in groups) else None

@@ -75,12 +75,8 @@ def rsvp(meeting: Meeting, *, but: Rsvp | None = None) -> dict:
 
 def foot(about: str) -> dict:
     """The two quiet buttons under every direct message. ``about`` names the reminder: ``digest`` or ``day_before:12``."""
-    return actions(button("Later", Ids.LATER, about, label="Bring this again on another day"), settings_button(), block_id="later")
-
-
-def settings_button() -> dict:
-    """To what one is reminded of."""
-    return button("Reminders…", Ids.SETTINGS, label="Change what I am reminded of")
+    return actions(button("Later", Ids.LATER, about, label="Bring this again on another day"),
+                   button("Reminders…", Ids.SETTINGS, label="Change what I am reminded of"), block_id="later")
 
 
 # ---- to the channel ---------------------------------------------------------------------------------------------
@@ -163,12 +159,7 @@ def changed(meeting: Meeting, group: Group, *, was: Meeting | None = None, tz: s
     else:
         said = f"{group.name}: the meeting is on {now_at}."
         blocks = [rich([run(f"{group.name}, the meeting is on: "), *new], _where(meeting), reason), rsvp(meeting)]
-    return Message(text=escape(said), blocks=blocks + ([foot_settings()] if tz else []))
-
-
-def foot_settings() -> dict:
-    """Under news that cannot wait: a text for whoever keeps the schedule (features 4.7), and the way to change what one is told."""
-    return actions(button("For my scheduling office", "assistant.show"), settings_button(), block_id="later")
+    return Message(text=escape(said), blocks=blocks + ([foot(f"changed:{meeting.id}")] if tz else []))
 
 
 def commit(group: Group, series_id: int, meetings: Sequence[Meeting], *, tz: str) -> Message:
