@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
 
 from bot.deps import Deps
+from bot.services import timetable
 from scheduler import rounds, sender
 from storage import outbox
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 15
 TIDY_HOURS = 24
+FIRST_AFTER = 1.0                       # seconds; the doors open first
+STALLED = 120.0                         # seconds without a sign of life (reliability 2.4 step 1)
+BACK, AHEAD = -60.0, 600.0              # seconds that the machine's clock may leap against time as it passes (reliability 2.9)
+EXIT_STALLED = 70                       # EX_SOFTWARE of sysexits: whoever supervises us starts us again
 
 
 class Ticker:
-    """The clock's two threads: the ticker, and the sender that a commit wakes."""
+    """The clock's threads: the ticker, the sender that a commit wakes, and the watchdog over both.
 
-    def __init__(self, deps: Deps, redo: Callable[[dict], None]):
+    ``stalled`` is called when neither has shown a sign of life for two minutes; it ends the process.
+    """
+
+    def __init__(self, deps: Deps, redo: Callable[[dict], None], *, stalled: Callable[[], object] = lambda: os._exit(EXIT_STALLED)):
         self._deps, self._redo = deps, redo
         self._stopping = threading.Event()
         self._turn = threading.Lock()
         self._sender = threading.Thread(target=self._send, name="sender", daemon=True)
         self._ticks = None
         self._sent = 0
+        self._stalled, self._alive = stalled, time.monotonic()
+        self._times: tuple[float, float] | None = None
+        self._held = False
 
     def start(self) -> None:
         """Begin. APScheduler is imported here, so that the socket does not wait for it."""
@@ -36,11 +48,48 @@ class Ticker:
         self._ticks.add_job(self._safely, "interval", hours=TIDY_HOURS, id="tidy", args=[lambda: rounds.tidy(self._deps)])
         self._ticks.start()
         self._sender.start()
+        for thread in (threading.Timer(FIRST_AFTER, self._first), threading.Thread(target=self._watch, name="watchdog")):
+            thread.daemon = True
+            thread.start()
         self._deps.store.woken.set()
 
     def tick(self) -> None:
         """One round, now. Safe to call from any thread; rounds never overlap in one process."""
-        self._safely(lambda: rounds.once(self._deps, self._redo, self._stopping.is_set))
+        self._safely(self._round)
+
+    def _first(self) -> None:
+        """At a start the rules of time zones may be newer than what is planned, and a dead process's letters may be in hand."""
+        self._safely(lambda: timetable.reckon_anew(self._deps))
+        self.tick()
+
+    def _round(self) -> None:
+        self._held = self._leapt()
+        if self._held:
+            log.warning("the machine's clock has leapt; nothing is sent until the next round")
+            timetable.reckon_anew(self._deps)
+            timetable.plan_ahead(self._deps, self._ends)
+        else:
+            rounds.once(self._deps, self._redo, self._ends)
+
+    def _leapt(self) -> bool:
+        """Whether wall time and time as it passes have parted since the last round."""
+        before, self._times = self._times, (self._deps.clock.now().timestamp(), self._deps.clock.monotonic())
+        if before is None:
+            return False
+        wall, passed = (now - then for now, then in zip(self._times, before, strict=True))
+        return not BACK <= wall - passed <= AHEAD
+
+    def _ends(self) -> bool:
+        """Asked before every piece of work: whether to begin nothing more. Asking is the sign of life."""
+        self._alive = time.monotonic()
+        return self._stopping.is_set()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(STALLED / 12):
+            if time.monotonic() - self._alive > STALLED:
+                log.critical("the clock has shown no sign of life for %d seconds: the process ends, to be started again", STALLED)
+                self._stalled()
+                return
 
     def rest(self) -> None:
         """Begin nothing new from now on; what is in hand goes on."""
@@ -66,7 +115,7 @@ class Ticker:
             self._safely(self._send_once)
 
     def _send_once(self) -> None:
-        self._sent = sender.send_waiting(self._deps, self._stopping.is_set)
+        self._sent = 0 if self._held else sender.send_waiting(self._deps, self._ends)
 
     def _until_due(self) -> float | None:
         """Seconds until the next letter is due, so that it leaves at its second and not with the next tick.
@@ -85,12 +134,14 @@ class Ticker:
         ahead = (due - self._deps.clock.now()).total_seconds()
         if ahead > 0:
             return ahead
+        if self._held:
+            return None
         return self._deps.limits.until_room(self._deps.clock.monotonic()) or (0.0 if self._sent else None)
 
     def _safely(self, work: Callable[[], object]) -> None:
         try:
             with self._turn:
-                if not self._stopping.is_set():
+                if not self._ends():
                     work()
         except Exception as failure:   # the clock must go on; the next round finds the same work in the tables
             log.error("a round of the clock failed: %s at %s", type(failure).__name__, _where(failure))

@@ -1,0 +1,57 @@
+"""The machine's clock may leap, and a thread may hang: sending rests for a round, or the process ends and is started again."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from scheduler import ticker
+from scheduler.ticker import Ticker
+
+
+class Leaping:
+    """The workspace's clock, with a wall time that somebody has set anew."""
+
+    def __init__(self, clock):
+        self._clock, self.leap = clock, timedelta(0)
+
+    def now(self):
+        """Wall time."""
+        return self._clock.now() + self.leap
+
+    def monotonic(self):
+        """Time as it passes."""
+        return self._clock.monotonic()
+
+
+@pytest.mark.parametrize(("leap", "held"), [(-61, True), (-59, False), (599, False), (601, True)])
+def test_a_clock_that_leaps_holds_letters_back_for_one_round(bot, letters, box, leap, held):
+    clock = Leaping(box.clock)
+    clocked = Ticker(replace(bot.deps, clock=clock), redo=lambda body: None)
+    box.travel(seconds=700)
+    clocked.tick()
+    letters.write("one")
+    box.travel(seconds=700)
+    clock.leap = timedelta(seconds=leap)
+    clocked.tick()
+    assert letters.calls() == (0 if held else 1)
+    box.travel(seconds=700)
+    clocked.tick()
+    assert letters.posted() == {"one": 1}
+
+
+def test_a_round_that_hangs_ends_the_process(bot, monkeypatch):
+    monkeypatch.setattr(ticker, "STALLED", 0.12)
+    over, hangs = threading.Event(), threading.Event()
+    monkeypatch.setattr(ticker.rounds, "once", lambda *_: hangs.wait(5))
+    clocked = Ticker(bot.deps, redo=lambda body: None, stalled=over.set)
+    clocked.start()
+    try:
+        threading.Thread(target=clocked.tick, daemon=True).start()
+        assert over.wait(5)
+    finally:
+        hangs.set()
+        clocked.rest()
