@@ -237,7 +237,7 @@ def _hour_before(scene: Scene) -> Message:
 def _other_than_said(scene: Scene) -> Message | None:
     """What an earlier post becomes when its meeting was moved to another day or called off."""
     there = scene.meeting.is_on and scene.meeting.day.isoformat() == scene.day
-    return None if there else views.changed(scene.meeting, scene.group)
+    return None if there else views.changed(scene.meeting, scene.group, abroad=_abroad(scene))
 
 
 def _digest(scene: Scene) -> Message | None:
@@ -258,7 +258,7 @@ def _put_off(scene: Scene) -> Message | None:
 
 
 def _changed(scene: Scene) -> Message:
-    return views.changed(scene.meeting, scene.group, was=_was(scene), tz=scene.tz if scene.person else None)
+    return views.changed(scene.meeting, scene.group, was=_was(scene), tz=scene.tz if scene.person else None, abroad=_abroad(scene))
 
 
 def _comeback(scene: Scene) -> Message | None:

@@ -141,13 +141,13 @@ def own_time(meeting: Meeting, tz: str) -> str:
     return own if own == theirs else f"{own} your time ({theirs.rpartition(', ')[2]} {city(meeting.tz)})"
 
 
-def changed(meeting: Meeting, group: Group, *, was: Meeting | None = None, tz: str | None = None) -> Message:
+def changed(meeting: Meeting, group: Group, *, was: Meeting | None = None, tz: str | None = None, abroad: bool = True) -> Message:
     """A meeting was moved, called off, or is on again: in absolute times. With ``tz`` for one person, without for the channel.
 
-    ``was`` is how it stood before, where that is known; only its time is used.
+    ``was`` is how it stood before, where that is known; only its time is used. ``abroad`` as in `week_before`.
     """
     stood = when_words(was or meeting)
-    new = [run(own_time(meeting, tz), bold=True)] if tz else _when(meeting, abroad=True)
+    new = [run(own_time(meeting, tz), bold=True)] if tz else _when(meeting, abroad=abroad)
     now_at = own_time(meeting, tz) if tz else when_words(meeting)
     reason = [run(f"Why: {clip(one_line(meeting.reason), 200)}")] if meeting.reason else []
     if meeting.state is not MeetingState.PLANNED:

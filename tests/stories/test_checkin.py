@@ -170,6 +170,17 @@ def test_an_outsiders_click_changes_nothing_and_tells_nothing(week, three, carol
     assert goals_of(bob)[2].is_open and "Submit the systematic review" not in (carol.modal.text if carol.modal else "")
 
 
+def test_a_forged_button_shows_nothing_of_somebody_elses(week, three, planned, carol, goals_of, bob, forge):
+    carol.types("/mentor goal add Draft my own by 23 December")
+    message = week(carol)
+    carol.clicks("On track: goal #1", within=message)
+    others, own = goals_of(bob)[2].id, goals_of(carol)[1].id
+    forge("block_actions", lambda p: p.update(actions=[p["actions"][0] | {"value": f"{own}|g{own}.g{others}.m{planned[2]}",
+                                                                          "action_ts": "9.9"}]))
+    text = now(carol, message).text
+    assert "Draft my own" in text and "Submit the systematic review" not in text and "Peer mentors" not in text
+
+
 def test_home_shows_what_is_due_and_finishes_it_there(three, bob, group, planned, goals_of):
     bob.opens_home()
     assert bob.home.text.index("Next for you") < bob.home.text.index("Tuesday 5 January 2027") < bob.home.text.index("My goals")

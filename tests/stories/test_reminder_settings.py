@@ -98,6 +98,14 @@ def test_home_says_how_much_it_is_and_opens_the_form(bot, bob, group, planned):
     assert "I send you nothing until Thursday 1 April 2027." in bob.home.text
 
 
+def test_home_says_until_when_one_is_away(bot, bob, group):
+    bob.opens_home()
+    bob.types("/mentor away until 1 April", in_=group)
+    assert "You are away* until Thursday 1 April 2027" in bob.home.text
+    bob.clicks("I'm back", within=bob.home)
+    assert "You are away" not in bob.home.text
+
+
 def test_a_form_sent_twice_is_kept_once_and_one_persons_wishes_are_nobody_elses(bot, alice, bob, group, wishes_of):
     before = wishes_of(alice)
     bob.types("/mentor reminders off", in_=group)
