@@ -1,4 +1,4 @@
-"""``mentor``: run, demo, doctor, db upgrade, explain when. No traceback reaches a person.
+"""``mentor``: run, demo, doctor, db upgrade, plan, deliveries, explain when. No traceback reaches a person.
 
 Exit codes: 0 well; 1 something is wrong; 2 the words are off; 78 the settings or the database cannot be used (sysexits);
 130 ended by Ctrl-C before anything ran.
@@ -13,6 +13,7 @@ import json
 import os
 import socket
 import sys
+from contextlib import contextmanager
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -90,12 +91,35 @@ def _parser() -> argparse.ArgumentParser:
     db = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="what")
     db.add_parser("upgrade", help="bring the database to this version; a verified backup is made first").set_defaults(run=_upgrade)
 
+    plan = commands.add_parser("plan", help="what would be sent, to whom and when, in the group's time")
+    plan.add_argument("--days", type=_days, default=14, metavar="N", help="how far to look (default 14; further ahead nothing is planned)")
+    plan.add_argument("--json", action="store_true", help="for machines, a line each")
+    plan.set_defaults(run=_plan)
+
+    sent = commands.add_parser("deliveries", help="what became of reminders").add_subparsers(required=True, metavar="what")
+    listing = sent.add_parser("list", help="the newest first, each with its state and the reason")
+    listing.add_argument("--state", choices=("waiting", "claimed", "sending", "sent", "skipped", "dead", "uncertain"))
+    listing.add_argument("--group", metavar="NAME", help="a group's name, or its channel's id")
+    listing.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (default 50)")
+    listing.add_argument("--json", action="store_true", help="for machines, a line each")
+    listing.set_defaults(run=_deliveries)
+    for name, help_, deed in (("retry", "send one after all that was given up", _retry), ("skip", "do not send one that waits", _skip)):
+        one = sent.add_parser(name, help=help_)
+        one.add_argument("id", type=int, help="as `mentor deliveries list` shows it")
+        one.set_defaults(run=deed)
+
     explain = commands.add_parser("explain", help="how Mentor understands things").add_subparsers(required=True, metavar="what")
     when = explain.add_parser("when", help="read one phrase a line from standard input, print how its date is understood as JSON lines")
     when.add_argument("--tz", help="the zone that is typed in (default MENTOR_TIMEZONE)")
     when.add_argument("--now", help="the present moment, ISO 8601 with offset (default: now)")
     when.set_defaults(run=_when)
     return parser
+
+
+def _days(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) <= 14:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days from 1 to 14")
+    return int(text)
 
 
 def _port(text: str) -> int:
@@ -165,6 +189,54 @@ def _upgrade(given: argparse.Namespace) -> int:
     else:
         print(f"The database went from schema {moved.before} to {moved.after}." + (f" Backup: {moved.backup}" if moved.backup else ""))
     return WELL
+
+
+@contextmanager
+def _ledger():
+    """The database beside a bot that may be running; its lock is the bot's. Refuse: it is not at this version's schema."""
+    from storage import migrate
+    from storage.errors import Refuse
+    from storage.store import open_store
+    url = Settings.load(os.environ).database_url
+    if not migrate.at_head(url):
+        raise Refuse("The database is not at this version yet. Run `mentor db upgrade`, or start the bot once.")
+    store = open_store(url, clock=SystemClock(), lock=False)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _plan(given: argparse.Namespace) -> int:
+    from bot import ledger
+    with _ledger() as store:
+        ledger.plan(store, sys.stdout, now=SystemClock().now(), days=given.days, as_json=given.json)
+    return WELL
+
+
+def _deliveries(given: argparse.Namespace) -> int:
+    from bot import ledger
+    with _ledger() as store:
+        if ledger.listed(store, sys.stdout, state=given.state, group=given.group, limit=given.limit, as_json=given.json):
+            return WELL
+    _tell(f"There is no group called {given.group}.")
+    return WRONG
+
+
+def _retry(given: argparse.Namespace) -> int:
+    from bot import ledger
+    with _ledger() as store:
+        done = ledger.retry(store, given.id, SystemClock().now())
+        print(f"Delivery {given.id} waits again and goes within a minute.") if done else _tell(ledger.what_it_is(store, given.id))
+    return WELL if done else WRONG
+
+
+def _skip(given: argparse.Namespace) -> int:
+    from bot import ledger
+    with _ledger() as store:
+        done = ledger.skip(store, given.id, SystemClock().now())
+        print(f"Delivery {given.id} will not be sent.") if done else _tell(ledger.what_it_is(store, given.id))
+    return WELL if done else WRONG
 
 
 def _when(given: argparse.Namespace) -> int:

@@ -197,10 +197,11 @@ def by_id(tx: Tx, letter_id: int) -> Letter | None:
 
 
 def retry(tx: Tx, letter_id: int, now: datetime) -> bool:
-    """A letter that was given up waits again, at once. False: it is not dead, uncertain or skipped."""
+    """A letter that was given up waits again, due now, however late it is. False: it is not dead, uncertain or skipped."""
     wake(tx)
     return tx.execute(sa.update(outbox).where(outbox.c.id == letter_id, outbox.c.state.in_(("dead", "uncertain", "skipped")))
-                      .values(state="waiting", due=now, attempt=0, claim=None, lease=None, settled=None, reason=None)).rowcount > 0
+                      .values(state="waiting", due=now, not_after=None, attempt=0, claim=None, lease=None, settled=None, reason=None)
+                      ).rowcount > 0
 
 
 def give_up(tx: Tx, letter_id: int, reason: str, now: datetime) -> bool:

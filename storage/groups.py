@@ -30,6 +30,12 @@ def by_id(tx: Connection, group_id: int) -> Group | None:
     return _group(row) if row else None
 
 
+def named(tx: Connection, name: str) -> Group | None:
+    """The oldest group of this name, or at this channel, or None. For people at a terminal."""
+    row = tx.execute(sa.select(groups).where(sa.or_(groups.c.name == name, groups.c.channel == name)).order_by(groups.c.id)).first()
+    return _group(row) if row else None
+
+
 def lock(tx: Connection, group_id: int) -> None:
     """Hold a group until the end of the transaction: who decides about it, decides alone."""
     tx.execute(sa.select(groups.c.id).where(groups.c.id == group_id).with_for_update())
