@@ -95,6 +95,7 @@ def test_what_is_stuck_is_named_for_the_next_meeting_when_there_is_one(week, thr
     bob.clicks("Stuck: goal #2", within=week(bob))
     bob.submits()
     assert "when you meet on Tuesday 5 January 2027, 7:30 AM." in alice.sees(group)[-1].text
+    assert "Submit the systematic review" not in alice.sees(group)[-1].text, "without words of one's own only that it is stuck"
 
 
 def test_stuck_gets_another_date(week, three, bob, goals_of):
@@ -151,6 +152,15 @@ def put_off(bot, person) -> list[tuple[str, str]]:
     with bot.store.read() as tx:
         whose = people_rows.by_user(tx, bot.deps.workspace.team, person.id).id
         return [(row.nominal, row.state) for row in deliveries.of_person(tx, whose, since=bot.deps.clock.now()) if row.kind == "later"]
+
+
+def test_settings_opened_from_the_message_leave_it_as_it_is(week, three, bob):
+    message = week(bob)
+    before = message.text
+    bob.clicks("Reminders…", within=message)
+    bob.fills(weekday="4")
+    assert "Your week comes on Friday" in bob.submits().text
+    assert now(bob, message).text == before
 
 
 def test_a_day_that_has_come_is_refused_and_the_form_stays(week, three, bot, bob):

@@ -64,13 +64,25 @@ def test_nothing_due_is_nothing_sent(bot, box, alice, bob, group, letters):
     assert letters(alice) == [] and letters(bob) == []
 
 
-def test_a_change_of_weekday_hour_and_zone_moves_what_is_planned(bot, box, bob, group, planned, letters):
+def test_a_later_day_moves_what_is_planned(bot, box, bob, group, planned, letters):
     bot.ticks()
     bob.types("/mentor reminders Tuesday 7:00am", in_=group)
     passes(bot, box, at(2026, 12, 1, 5, 59))
     assert not [m for m in letters(bob) if "Your week" in m.text]
     passes(bot, box, at(2026, 12, 1, 6, 1))
     assert "Your week" in letters(bob)[-1].text
+
+
+def test_an_earlier_hour_and_a_zone_in_the_east_move_what_is_planned_forward(bot, box, alice, bob, group, planned, letters):
+    bot.ticks()
+    alice.types("/mentor reminders Monday 7:00am", in_=group)
+    bob.changes_zone("Asia/Kolkata")
+    passes(bot, box, at(2026, 11, 30, 2, 31))
+    assert ["Tuesday 1 December, 6:00 PM (7:30 AM New York time)" in m.text for m in letters(bob)] == [True] and letters(alice) == []
+    passes(bot, box, at(2026, 11, 30, 12, 1))
+    assert ["Your week" in m.text for m in letters(alice)] == [True]
+    passes(bot, box, at(2026, 11, 30, 18, 0))
+    assert len(letters(bob)) == len(letters(alice)) == 1, "moving makes no second one of the same week"
 
 
 def test_switched_off_and_paused_means_silence(bot, box, alice, bob, group, planned, letters):

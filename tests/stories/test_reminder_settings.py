@@ -41,6 +41,14 @@ def test_everything_in_the_form_is_kept(bot, bob, group, wishes_of):
     assert "I write to you again on Thursday 24 December 2026." in answer.text
 
 
+def test_what_the_form_does_not_offer_stays_as_it_was(bot, bob, group, wishes_of):
+    bob.types("/mentor reminders off", in_=group)
+    bob.types("/mentor reminders", in_=group)
+    bob.fills(kinds=["digest"])
+    bob.submits()
+    assert wishes_of(bob).off == frozenset(CHOICES) - {Kind.DIGEST}
+
+
 def test_a_message_within_the_quiet_hours_is_refused_at_its_field_and_the_form_stays(bot, bob, group, wishes_of):
     bob.types("/mentor reminders", in_=group)
     bob.fills(time="21:30")
