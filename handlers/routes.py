@@ -17,9 +17,11 @@ from slack_bolt import App, BoltResponse
 from bot.deps import Deps
 from bot.services import groups, people
 from bot.slack import SlackError
-from bot.views.blocks import Message, notice
+from bot.views import help as help_views
+from bot.views.blocks import notice
 from handlers import context, deliver, events, serve
 from handlers.call import NOTHING, Answer, Call, Door, Origin
+from handlers.typed import readable
 from mentoring.people import Actor, Kind
 
 log = logging.getLogger(__name__)
@@ -58,7 +60,8 @@ def _apologise(deps: Deps, ack, body: dict, said: str) -> None:
     if body.get("type") == "view_submission" and field and ack.response is None:
         ack(response_action="errors", errors={field: said})
     elif body.get("command") and ack.response is None:
-        ack(deliver.in_ack(Answer(message=Message(text=said))))
+        typed = f"/mentor {readable(body['text'])}" if body.get("text") else ""
+        ack(deliver.in_ack(Answer(message=help_views.refused(said, typed))))
     else:
         if ack.response is None:
             ack()

@@ -40,8 +40,10 @@ class Lock:
         os.pwrite(self._fd, f"{os.getpid()}\n".encode(), 0)
 
     def release(self) -> None:
-        """Let go. The file stays: removing it would let two processes lock two different files of one name."""
-        os.close(self._fd)
+        """Let go; twice is once. The file stays: removing it would let two processes lock two different files of one name."""
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
 
 
 def network_file_system(path: Path, mounts: str) -> str | None:

@@ -29,7 +29,9 @@ class Readers:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection, for one block; everything read in it is of one moment. Busy: none became free."""
+        """A connection, for one block; everything read in it is of one moment. Busy: none became free, or all are closed."""
+        if self._closed:
+            raise Busy
         try:
             connection = self._free.get(timeout=LONGEST_WAIT)
         except Empty:
