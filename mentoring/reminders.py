@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mentoring.meetings import Meeting
@@ -86,6 +87,7 @@ class Time:
     not_after: datetime
 
 
+@lru_cache(maxsize=4096)
 def instant(day: date, wall: str, tz: str) -> datetime:
     """The instant of a wall time ("07:30") in a zone, UTC.
 

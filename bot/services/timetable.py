@@ -22,7 +22,9 @@ from storage.deliveries import Delivery
 from storage.store import Tx
 from storage.timetable import Recipient
 
-LOT = 500            # rows of one transaction: commands must not wait behind a plan
+LOT = 5_000          # rows that one question finds
+STEP = 500           # rows of one transaction: commands must not wait behind a plan
+ROUND = 20_000       # rows of one round: sending must not wait either
 WEEK = timedelta(days=7)
 LEAD = {Kind.WEEK_BEFORE: WEEK, Kind.HOUR_BEFORE: timedelta(0), Kind.DAY_BEFORE: timedelta(days=3), Kind.QUORUM: timedelta(days=30)}
 
@@ -30,20 +32,26 @@ Source = Callable[[Tx], Sequence[Delivery]]
 
 
 def plan_ahead(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Write down what has come within sight; how many rows are new."""
+    """Write down what has come within sight; how many rows are new. What is more than a round's share waits for the next one."""
     now, new = deps.clock.now(), 0
     for source in _sources(now):
-        while not stopping():
+        more = True
+        while more and new < ROUND and not stopping():
             with deps.store.read() as tx:
                 lot = source(tx)
-            if not lot:
-                break
-            with deps.store.write() as tx:
-                written = deliveries.plan(tx, lot, now=now)
-            new += written
-            if len(lot) < LOT or not written:
-                break
+            written = _write(deps, lot, now, stopping)
+            new, more = new + written, written > 0 and len(lot) == LOT
     return new
+
+
+def _write(deps: Deps, lot: Sequence[Delivery], now: datetime, stopping: Callable[[], bool]) -> int:
+    written = 0
+    for begin in range(0, len(lot), STEP):
+        if stopping():
+            break
+        with deps.store.write() as tx:
+            written += deliveries.plan(tx, lot[begin:begin + STEP], now=now)
+    return written
 
 
 def _sources(now: datetime) -> Iterator[Source]:
