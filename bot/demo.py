@@ -184,6 +184,11 @@ class Story:
         hannah.types("/mentor goal done 1 both cohorts, two weeks early", in_=there).clicks("Tell the group")
         self._on(started + timedelta(days=21))
         daniel.types("/mentor goal propose Read each other's manuscripts within two weeks by 30 June", in_=here)
+        self._plan(maya, here, "first Tuesday of the month at 7:30am for 6 months, 1 hour")
+        self._plan(samuel, there, "every other Thursday at 5pm, 45 min")
+        maya.types("/mentor meeting place 1 Library, quiet room on the third floor", in_=here)
+        daniel.types("/mentor meeting rsvp 1 yes", in_=here)
+        priya.types("/mentor meeting rsvp 1 late", in_=here)
         self._on(started + STORY_BEGAN)
 
     def _on(self, when: datetime) -> None:
@@ -191,6 +196,13 @@ class Story:
         self._running.tick()
         self._clock.travel_to(when)
         self._running.tick()
+
+    def _plan(self, organiser: Person, place, rhythm: str) -> None:
+        """Six months of meetings, as an organiser plans them: what is suggested for days that are kept free is taken."""
+        preview = organiser.types(f"/mentor meeting plan {rhythm}", in_=place)
+        while open_dates := [label for label in preview.buttons if label in ("Use every suggestion",)]:
+            preview = preview.clicks(open_dates[0])
+        preview.clicks("Looks right, fix these dates")
 
     def _found(self, organiser: Person, place, name: str) -> None:
         organiser.types("/mentor setup", in_=place)

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import assistant, attendance, away, calendar, checkins, goals, groups, help, home, meetings, plans, polls, reminders
+from handlers import (
+    assistant,
+    attendance,
+    away,
+    calendar,
+    checkins,
+    free_days,
+    goals,
+    groups,
+    help,
+    home,
+    meetings,
+    plans,
+    polls,
+    reminders,
+)
 from handlers.call import Answer, Call, Route
 
-FEATURES = (goals, groups, plans, meetings, calendar, polls, attendance, assistant, checkins, reminders, away, home, help)
+FEATURES = (goals, groups, plans, meetings, free_days, calendar, polls, attendance, assistant, checkins, reminders, away, home, help)
 
 COMMANDS: tuple[Route, ...] = tuple(route for feature in FEATURES for route in feature.COMMANDS)
 ACTIONS: dict[str, Callable[[Call], Answer]] = {str(k): run for feature in FEATURES for k, run in feature.ACTIONS.items()}

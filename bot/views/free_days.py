@@ -48,7 +48,7 @@ def listing(group: Group, *, country: str, subdiv: str, names: Sequence[str], ke
     where = f"{country}{f', {subdiv}' if subdiv else ''}" if country else "no country is set"
     warned = [n for n in names if n not in kept]
     blocks = [section(escape(said))] if said else []
-    blocks += [section(f"*Days that {escape(group.name)} keeps free* ({where})"),
+    blocks += [section(f"*Days that {escape(group.name)} keeps free* ({escape(where)})"),
                rich([run("Kept free: ", bold=True), run(", ".join(kept) or "none")],
                     [run("Only a warning: ", bold=True), run(", ".join(warned) or "none")])]
     for entry, name, first, last, free in own[:MOST_OWN]:

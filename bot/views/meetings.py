@@ -122,7 +122,7 @@ def _buttons(meeting: Meeting, *, organiser: bool, ahead: bool, undo: str) -> li
     value, name = str(meeting.id), f"meeting {meeting.number}"
     row = [button("Undo", Ids.UNDO, undo, style="primary", label=f"Undo what was done to {name}")] if undo else []
     if meeting.is_on and ahead:
-        row.append(add_one(meeting))
+        row += [button("Who comes?", "attendance.who", value, label=f"Who comes to {name}?"), add_one(meeting)]
     if organiser and ahead:
         row += [button("Move…", Ids.MOVE, value, label=f"Move {name}"), button("Place, length, note…", Ids.EDIT, value,
                                                                                label=f"Place, length, note of {name}"),

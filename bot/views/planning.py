@@ -66,7 +66,7 @@ def preview(seen: Preview, draft: str, *, said: str = "") -> Message:
     blocks += [context(*notes)] if (notes := [escape(n) for n in _notes(seen)]) else []
     blocks += _replaced(seen, draft)
     blocks += [section(_sum(seen)), actions(*_buttons(seen, draft), block_id="plan")]
-    return Message(text=f"Preview: {_words(seen)}, {len(seen.standing)} meetings.", blocks=blocks)
+    return Message(text=f"Preview: {escape(_words(seen))}, {len(seen.standing)} meetings.", blocks=blocks)
 
 
 def _words(seen: Preview) -> str:

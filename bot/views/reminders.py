@@ -73,9 +73,9 @@ def rsvp(meeting: Meeting, *, but: Rsvp | None = None) -> dict:
                    block_id=f"rsvp-{meeting.id}")
 
 
-def foot(about: str) -> dict:
+def foot(about: str, *more: dict) -> dict:
     """The two quiet buttons under every direct message. ``about`` names the reminder: ``digest`` or ``day_before:12``."""
-    return actions(button("Later", Ids.LATER, about, label="Bring this again on another day"),
+    return actions(*more, button("Later", Ids.LATER, about, label="Bring this again on another day"),
                    button("Reminders…", Ids.SETTINGS, label="Change what I am reminded of"), block_id="later")
 
 
@@ -159,7 +159,8 @@ def changed(meeting: Meeting, group: Group, *, was: Meeting | None = None, tz: s
     else:
         said = f"{group.name}: the meeting is on {now_at}."
         blocks = [rich([run(f"{group.name}, the meeting is on: "), *new], _where(meeting), reason), rsvp(meeting)]
-    return Message(text=escape(said), blocks=blocks + ([foot(f"changed:{meeting.id}")] if tz else []))
+    office = button("For my scheduling office", "assistant.show")   # whoever keeps the schedule needs the change too (features 4.7)
+    return Message(text=escape(said), blocks=blocks + ([foot(f"changed:{meeting.id}", office)] if tz else []))
 
 
 def commit(group: Group, series_id: int, meetings: Sequence[Meeting], *, tz: str) -> Message:
