@@ -74,6 +74,5 @@ def remove_blackout(tx: Connection, group_id: int, blackout_id: int) -> bool:
 
 def edits_replaced(tx: Connection, post: str, now: datetime) -> int:
     """Edits of the message with this key that wait are not sent any more: a newer one is about to be written; how many."""
-    waiting = (sa.update(outbox).where(outbox.c.edits == post, outbox.c.method == "chat.update", outbox.c.state == "waiting",
-                                       outbox.c.claim.is_(None)))
+    waiting = (sa.update(outbox).where(outbox.c.edits == post, outbox.c.method == "chat.update", outbox.c.state == "waiting"))
     return tx.execute(waiting.values(state="skipped", reason=REPLACED, body=sa.null(), settled=now)).rowcount
