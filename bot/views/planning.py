@@ -86,7 +86,7 @@ def _buttons(seen: Preview, draft: str) -> list[dict]:
     sure = confirm("Days you keep free", f"{len(open_days)} of these dates fall on days that your group keeps free. Keep them anyway?",
                    "Keep them", "Look again") if open_days else None
     row = [button("Looks right, fix these dates", Ids.CONFIRM, draft, style="primary", confirm=sure)] if seen.standing else []
-    if sum(s.suggested is not None for s in open_days) > 1:
+    if len(open_days) > 1:
         row.insert(0, button("Use every suggestion", Ids.ALL, draft))
     if plan.rrule and plan.ends:
         row.append(button(f"End after {plan.ends.day} {plan.ends:%b %Y}" if plan.rolls else "Go on after that", Ids.ENDS, draft))
