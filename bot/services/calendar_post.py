@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
 from bot.services import calendar_files
@@ -59,7 +60,9 @@ def say_in_thread(tx: Tx, group: Group, series_id: int, message: Message, about:
 
 
 def _message(tx: Tx, group: Group, series: Series, now: datetime) -> Message:
-    return views.calendar_post(group, series, shown(tx, group, now), abroad=abroad(tx, group))
+    meetings, zones = shown(tx, group, now), _zones(tx, group)
+    same_day = all(m.starts.astimezone(ZoneInfo(tz)).date() == m.day for m in meetings for tz in zones)
+    return views.calendar_post(group, series, meetings, abroad=bool(zones), same_day=same_day)
 
 
 def shown(tx: Tx, group: Group, now: datetime) -> list[Meeting]:
@@ -67,9 +70,9 @@ def shown(tx: Tx, group: Group, now: datetime) -> list[Meeting]:
     return rows.between(tx, [group.id], now - STILL_SHOWN)
 
 
-def abroad(tx: Tx, group: Group) -> bool:
-    """Whether some members live in another zone than their group's."""
-    return any(p.tz and p.tz != group.tz for p, _ in people_rows.members_of(tx, group.id))
+def _zones(tx: Tx, group: Group) -> set[str]:
+    """The zones of members who live in another one than their group's."""
+    return {p.tz for p, _ in people_rows.members_of(tx, group.id) if p.tz and p.tz != group.tz}
 
 
 def pin(deps: Deps, letter: Letter) -> SlackAnswer:

@@ -69,7 +69,7 @@ def where(meeting: Meeting | Series) -> list[dict]:
     return [run(meeting.place)] * bool(meeting.place) + between + ([{"type": "link", "url": meeting.link}] if meeting.link else [])
 
 
-def line(meeting: Meeting, *, abroad: bool = False) -> list[dict]:
+def line(meeting: Meeting, *, abroad: bool = False, pattern: str = "{date_short} {time}") -> list[dict]:
     """One meeting in a list: its number, the day its rhythm gave it struck out when it was moved, and whether it is on."""
     number, stands = run(f"{meeting.number}. "), f"{_day(meeting.day)}, {clock(meeting.time)}"
     if not meeting.is_on:
@@ -78,7 +78,7 @@ def line(meeting: Meeting, *, abroad: bool = False) -> list[dict]:
     runs = [number, run(_day(meeting.nominal), strike=True), run(" → "), run(stands, bold=True)] if meeting.is_moved else \
         [number, run(stands, bold=True)]
     if abroad:
-        runs += [run("  yours: "), moment(meeting.starts, "{date_short} {time}")]
+        runs += [run("  yours: "), moment(meeting.starts, pattern)]
     return runs
 
 
@@ -185,11 +185,14 @@ def mine(group: Group, meetings: Sequence[tuple[Meeting, Reply | None]]) -> Mess
 
 # ---- the calendar in the channel -----------------------------------------------------------------------------------
 
-def calendar_post(group: Group, series: Series, meetings: Sequence[Meeting], *, abroad: bool) -> Message:
-    """All dates ahead in one message, kept true by edits. ``abroad``: some members live in other zones."""
+def calendar_post(group: Group, series: Series, meetings: Sequence[Meeting], *, abroad: bool, same_day: bool = False) -> Message:
+    """All dates ahead in one message, kept true by edits. ``abroad``: some members live in other zones; ``same_day``: where it is the
+    same day, so that the time is enough and a line stays a line on a phone.
+    """
     ended = series.state is SeriesState.ENDED
     shown = meetings[:MOST_LINES]
-    lines = [line(m, abroad=abroad) for m in shown] or [[run("No meetings ahead.")]]
+    pattern = "{time}" if same_day else "{date_short} {time}"
+    lines = [line(m, abroad=abroad, pattern=pattern) for m in shown] or [[run("No meetings ahead.")]]
     going_on = "I add the next ones as time goes, so that six months are always ahead." if series.until is None and not ended else ""
     blocks = [header(f"{group.name}: our meetings"),
               rich([run("This rhythm has ended." if ended else rhythm(series))], where(series)), rich(*lines)]

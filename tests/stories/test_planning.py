@@ -55,6 +55,16 @@ def test_one_confirmation_makes_meetings_a_pinned_calendar_and_a_question_to_eac
     assert "6 dates are fixed. Can you keep them free?" in bob.sees(box.app).text
 
 
+def test_a_line_of_the_calendar_fits_a_phone_and_names_the_day_only_where_it_differs(bot, box, alice, bob, planned):
+    assert "1. Tue 1 Dec 2026, 7:30 AM  yours: 1:30 PM" in calendar(bob, planned).text
+    box.workspace.change_user(bob.id, tz="Asia/Tokyo")
+    bot.ticks()
+    alice.types("/mentor meeting move 1 to Thursday 3 December 8pm", in_=planned)
+    alice.clicks("Move it") if "Move it" in alice.sees(planned)[-1].buttons else None
+    bot.ticks()
+    assert "yours: Dec 4, 2026" in calendar(bob, planned).text
+
+
 def test_a_preview_is_confirmed_once(bot, alice, group, kept, forge):
     alice.types(CANONICAL, in_=group)
     alice.clicks("End after 31 May 2027")
