@@ -33,8 +33,6 @@ class Kind(StrEnum):
     COMMIT = "commit"
     QUORUM = "quorum"
     COMEBACK = "comeback"
-    LEADERLESS = "leaderless"
-    POLL_CLOSED = "poll_closed"
     LATER = "later"                 # what somebody has put off by themselves
 
 
@@ -48,8 +46,6 @@ LASTS = {
     Kind.COMMIT: timedelta(days=7),
     Kind.QUORUM: timedelta(days=7),
     Kind.COMEBACK: timedelta(days=3),
-    Kind.LEADERLESS: timedelta(days=7),
-    Kind.POLL_CLOSED: timedelta(days=3),
     Kind.LATER: timedelta(days=3),
 }
 BEFORE_START = {Kind.DAY_BEFORE: timedelta(minutes=90), Kind.HOUR_BEFORE: timedelta(minutes=5), Kind.CHANGED: timedelta(minutes=5)}
