@@ -70,9 +70,10 @@ def _engine(path: Path, pragmas: dict, *, begin: str, mode: str = "rw", most: in
     return made
 
 
-def writing_engine(path: Path, *, synchronous: int = FULL) -> Engine:
-    """An engine for the one writing connection."""
-    return _engine(path, _WRITER | {"synchronous": synchronous}, begin="BEGIN IMMEDIATE")
+def writing_engine(path: Path, *, synchronous: int = FULL, checkpoints: bool = True) -> Engine:
+    """An engine for the one writing connection. A tool beside it does not move the log into the file (reliability.md 4.2)."""
+    own = {"synchronous": synchronous} | ({} if checkpoints else {"wal_autocheckpoint": 0})
+    return _engine(path, _WRITER | own, begin="BEGIN IMMEDIATE")
 
 
 def migrating_engine(path: Path) -> Engine:
@@ -105,7 +106,7 @@ class SQLite:
             raise
 
     def _open(self, committed: Callable[[Connection], None], synchronous: int) -> None:
-        self._writer = writing_engine(self.path, synchronous=synchronous)
+        self._writer = writing_engine(self.path, synchronous=synchronous, checkpoints=self._lock is not None)
         try:
             connection = self._writer.connect()
         except (sqlite3.DatabaseError, sa.exc.DatabaseError) as error:

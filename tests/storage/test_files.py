@@ -207,3 +207,13 @@ def test_a_bot_on_sqlite_loads_neither_psycopg_nor_alembic():
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
                          cwd=Path(files.__file__).parent.parent)
     assert run.stdout.strip() == "[]"
+
+
+def test_only_the_process_that_holds_the_lock_moves_the_log_into_the_file(tmp_path, tables, clock):
+    url = f"sqlite:///{tmp_path}/mentor.db"
+    tables(url)
+    for lock, pages in ((True, 1000), (False, 0)):
+        store = open_store(url, clock=clock, lock=lock)
+        with store.write() as tx:
+            assert tx.connection.dbapi_connection.execute("PRAGMA wal_autocheckpoint").fetchone() == (pages,)
+        store.close()
