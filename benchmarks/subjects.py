@@ -35,9 +35,12 @@ class Subject:
         self._log = tempfile.TemporaryFile("w+")   # noqa: SIM115 - as long as the process
         known = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "MENTOR_", "DATABASE_"))}
         settings = {"SLACK_BOT_TOKEN": f"xoxb-{name}", "SLACK_APP_TOKEN": f"xapp-{name}", "SLACK_API_URL": slack.api_url}
+        settings["MENTOR_COMMANDS_PER_MINUTE"] = "0"
+        if database:
+            settings["DATABASE_URL"] = database
         slack.forget(name)
         self._process = subprocess.Popen(
-            list(words), cwd=cwd, env=known | {"MENTOR_COMMANDS_PER_MINUTE": "0"} | settings | ({"DATABASE_URL": database} if database else {}), text=True,
+            list(words), cwd=cwd, env=known | settings, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
             preexec_fn=partial(os.sched_setaffinity, 0, _ALL[1:2]) if APART else None)
         self._seen = psutil.Process(self._process.pid)
