@@ -4,6 +4,7 @@ Columns that hold what a person wrote or who they are carry ``info={"personal": 
 mark. There is no clock in here: every instant is handed in (no column default ticks), is aware, and is kept in UTC.
 """
 
+from storage.schema.action_items import action_items, action_notes, action_owners
 from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
 from storage.schema.goals import goal_progress, goals
 from storage.schema.letters import attempts, channels, drafts, inbox, outbox, seen
@@ -18,10 +19,21 @@ from storage.schema.meetings import (
     polls,
     series,
 )
+from storage.schema.minutes import (
+    corrections,
+    minute_items,
+    minutes,
+    minutes_versions,
+    points,
+    reviews,
+    thread_lines,
+    thread_reactions,
+)
 from storage.schema.people import absences, feeds, groups, memberships, people, preferences
 
 __all__ = [
-    "PERSONAL", "Id", "Instant", "absences", "attempts", "attendance", "blackouts", "calendars", "channels", "commitments", "drafts",
-    "feeds", "goal_progress", "goals", "groups", "inbox", "meetings", "memberships", "metadata", "one_of", "outbox", "people",
-    "poll_slots", "poll_votes", "polls", "preferences", "seen", "series",
+    "PERSONAL", "Id", "Instant", "absences", "action_items", "action_notes", "action_owners", "attempts", "attendance", "blackouts",
+    "calendars", "channels", "commitments", "corrections", "drafts", "feeds", "goal_progress", "goals", "groups", "inbox", "meetings",
+    "memberships", "metadata", "minute_items", "minutes", "minutes_versions", "one_of", "outbox", "people", "points", "poll_slots",
+    "poll_votes", "polls", "preferences", "reviews", "seen", "series", "thread_lines", "thread_reactions",
 ]
