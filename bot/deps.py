@@ -26,13 +26,21 @@ class Later(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """Where we are and who we are there, as auth.test told at start-up."""
+    """Where we are and who we are there, as auth.test told at start-up. ``url`` is the workspace's own, with a slash at its end."""
 
     team: str
     bot_user: str
     bot: str
     name: str = ""
     app: str = ""
+    url: str = ""
+
+    def permalink(self, channel: str, ts: str, thread: str | None = None) -> str:
+        """Where a message can be read, in the form that chat.getPermalink gives; "" when the workspace's address is not known."""
+        if not self.url:
+            return ""
+        link = f"{self.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+        return f"{link}?thread_ts={thread}&cid={channel}" if thread and thread != ts else link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

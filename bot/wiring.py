@@ -42,7 +42,8 @@ def make_deps(settings: Settings, clock: Clock, *, store: Store, later: Later) -
     """Everything a use case may lean on. Asks Slack once who we are."""
     slack = Slack(token=settings.slack_bot_token, base_url=settings.slack_api_url, clock=clock)
     who = slack.call("auth.test")
-    workspace = Workspace(team=who["team_id"], bot_user=who["user_id"], bot=who.get("bot_id", ""), name=who.get("team", ""))
+    workspace = Workspace(team=who["team_id"], bot_user=who["user_id"], bot=who.get("bot_id", ""), name=who.get("team", ""),
+                          url=who.get("url", ""))
     return Deps(store=store, slack=slack, clock=clock, settings=settings, workspace=workspace, later=later,
                 pace=Pace(settings.commands_per_minute))
 
