@@ -1,4 +1,4 @@
-"""``mentor``: run, demo, doctor, db upgrade, plan, deliveries, explain when. No traceback reaches a person.
+"""``mentor``: run, demo, doctor, db upgrade, plan, deliveries, explain. No traceback reaches a person.
 
 Exit codes: 0 well; 1 something is wrong; 2 the words are off; 78 the settings or the database cannot be used (sysexits);
 130 ended by Ctrl-C before anything ran.
@@ -9,15 +9,14 @@ from __future__ import annotations
 import argparse
 import errno
 import io
-import json
 import os
 import socket
 import sys
 from contextlib import contextmanager
-from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
+from bot import explain
 from bot.clock import SystemClock
 from bot.settings import BadSettings, Settings, pin_zones
 
@@ -108,11 +107,7 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("id", type=int, help="as `mentor deliveries list` shows it")
         one.set_defaults(run=deed)
 
-    explain = commands.add_parser("explain", help="how Mentor understands things").add_subparsers(required=True, metavar="what")
-    when = explain.add_parser("when", help="read one phrase a line from standard input, print how its date is understood as JSON lines")
-    when.add_argument("--tz", help="the zone that is typed in (default MENTOR_TIMEZONE)")
-    when.add_argument("--now", help="the present moment, ISO 8601 with offset (default: now)")
-    when.set_defaults(run=_when)
+    explain.add_to(commands)
     return parser
 
 
@@ -237,29 +232,6 @@ def _skip(given: argparse.Namespace) -> int:
         done = ledger.skip(store, given.id, SystemClock().now())
         print(f"Delivery {given.id} will not be sent.") if done else _tell(ledger.what_it_is(store, given.id))
     return WELL if done else WRONG
-
-
-def _when(given: argparse.Namespace) -> int:
-    for stream in (sys.stdin, sys.stdout):   # JSON is UTF-8 whatever the terminal is (RFC 8259, section 8.1)
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
-    from bot.dates.explain import explain_when
-    from bot.services.people import known_zone
-    tz = given.tz or Settings.load(os.environ).timezone
-    if not known_zone(tz):
-        _tell(f"{tz} is not a time zone; write one such as America/New_York.")
-        return USAGE
-    try:
-        now = datetime.fromisoformat(given.now) if given.now else SystemClock().now()
-    except ValueError:
-        _tell(f"{given.now} is not a moment; write one such as 2026-11-23T10:00:00-05:00.")
-        return USAGE
-    if now.tzinfo is None:
-        _tell("--now needs an offset, for example 2026-11-23T10:00:00-05:00.")
-        return USAGE
-    for answer in explain_when((line.rstrip("\r\n") for line in sys.stdin), tz=tz, now=now):
-        print(json.dumps(answer, ensure_ascii=False), flush=True)
-    return WELL
 
 
 if __name__ == "__main__":

@@ -1,0 +1,290 @@
+"""Which lines of a message are marked, as what. The grammar of ``topic:``, ``#action``, ``^todo``, ``Present+`` and their spellings.
+
+``[bullet, quote or number]* [# ! ^ .]? WORD [:, - or a dash]? text``. Without a sign in front a separator must follow, save for the
+W3C's ``action NAME to …``, which only a roster can tell from talk: it comes as ``bare``. Code is not read, nor what a mail quotes.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mentoring.minutes.items import Control, Kind
+from mentoring.minutes.lexicon import CONTROLS, HEADINGS, MARKERS, SIGNED, SIGNED_CONTROLS, WORDS_NEAR
+
+LONGEST_WORD = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One marked line. ``nth`` counts the marked lines of the message from 1; ``text`` is what follows the marker, wire text.
+
+    ``spelled``: the marker's word. ``signed``: it had a ``#``. ``bare``: ``action NAME to …``, which a roster has to confirm.
+    """
+
+    kind: Kind | Control
+    text: str
+    nth: int
+    spelled: str
+    signed: bool = False
+    misspelt: bool = False
+    bare: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Nothing stands behind the marker: no item, the receipt hints at it."""
+        return not self.text
+
+
+_BULLET = r"(?:[•◦▪‣·*–—-]|&gt;|>|:[a-z0-9_+-]+:|\(?\d{1,2}[.)]|\[[ xX]?\]|☐|✅)"
+_FRONT = re.compile(rf"(?:[ \t\u00a0]*{_BULLET}(?=[\s*_#!^&>A-Za-z-]))*[ \t\u00a0]*")
+_WORD = re.compile(r"(?P<open>[*_~]{0,3})(?P<sign>[#!^.]?)(?P<open2>[*_~]{0,3})(?P<word>[^\W\d_][^\W\d_]*(?:[ -][^\W\d_]+){0,2})", re.I)
+_SEPARATOR = re.compile(r"[ \t\u00a0]?[*_~]{0,3}[ \t\u00a0]?(?:[:：]|[–—]|-+(?=\s|$|<@|@))[*_~]{0,3}[ \t\u00a0]*")
+_PLUS = re.compile(r"[ \t\u00a0]?(?P<sign>[+-])[ \t\u00a0]*(?::\s*)?", re.I)
+_FENCE = re.compile(r"```.*?(?:```|$)", re.S)
+_URL_ONLY = re.compile(r"<?(?:https?|ftp|mailto):\S+>?$", re.I)
+_NOTHING = re.compile(r"(?:none|nothing|n/?a|no|nil|[-–—.…?!]*)(?: (?:needed|required|yet|taken|so far|today))*[.!]?$", re.I)
+_START = re.compile(r"(?:trackbot,? )?(?:start(?: the)? meeting|(?:the )?meeting (?:starts|begins|started|has started|is open)(?: now)?)"
+                    r"[.! ]*$", re.I)
+_END = re.compile(r"(?:trackbot,? )?(?:(?:end|close|adjourn)(?: the)? meeting|(?:the )?meeting (?:ends|ended|has ended|is over|is closed|"
+                  r"adjourned|is adjourned|closed)(?: now)?|adjourned)[.! ]*$", re.I)
+_UNDO = re.compile(r"undo(?: (?:that|this|last|it|my last))?[.! ]*$", re.I)
+_TAKE_UP = re.compile(r"zakim,? (?:please )?(?:take up|open|move to|next) (?:(?:agendum|item) )?"
+                      r"(?P<which>\d+|next item|next agendum|next|item|agendum)\W*$", re.I)
+_QUOTES_OTHERS = re.compile(r"\b(?:wrote|said|writes|says)[ \t]*:[ \t]*$", re.I)
+_BARE_ACTION = re.compile(r"action(?: item)?[ \t]+(?!items?\b)(?:(?:for|on)[ \t]+)?(?P<rest>\S.*)$", re.I)
+
+
+def marks(text: str) -> tuple[Mark, ...]:
+    """The marked lines of a message, in order. Gives nothing for talk; never raises."""
+    return _marks(text)
+
+
+@lru_cache(maxsize=4096)
+def _marks(text: str) -> tuple[Mark, ...]:
+    found: list[Mark] = []
+    heading: Kind | None = None
+    others = False
+    open_mark = False
+    for raw in _without_code(text):
+        line = raw.strip("\ufeff\u200b\u200e\u200f")
+        quoted = line.lstrip().startswith((">", "&gt;"))
+        others = others and (quoted or not line.strip())
+        if others:
+            continue
+        if _QUOTES_OTHERS.search(line):
+            others = True
+        if open_mark and (more := _continues(line)) is not None:
+            last = found[-1]
+            found[-1] = _again(last, f"{last.text} {more}".strip())
+            continue
+        open_mark = False
+        if not line.strip():
+            continue
+        mark = _mark(line, len(found) + 1)
+        if mark and mark.empty and mark.spelled in HEADINGS:
+            heading = HEADINGS[mark.spelled]
+            continue
+        if mark is None and heading and (listed := _listed(line)):
+            mark = Mark(kind=heading, text=listed, nth=len(found) + 1, spelled=heading.value)
+        elif not mark or not _listed(line):
+            heading = heading if mark and mark.kind == heading and _listed(line) else None
+        if mark:
+            if mark.empty and isinstance(mark.kind, Kind) and mark.spelled in MARKERS and mark.spelled not in SIGNED and not mark.signed:
+                heading = mark.kind
+            found.append(mark)
+            open_mark = not mark.bare
+    return tuple(found)
+
+
+def _without_code(text: str) -> list[str]:
+    """The lines, those in a code block blank."""
+    return _FENCE.sub(lambda block: "\n" * block[0].count("\n"), text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+
+
+def _continues(line: str) -> str | None:
+    """What a following line adds to a mark: it begins with ``...`` or is set in; a bullet or a marker is a line of its own."""
+    if dotted := re.match(r"\s*(?:\.\.\.|…)[ \t]*(?P<rest>.*)$", line):
+        return dotted["rest"].strip()
+    if re.match(r"(?: {2,}|\t|\u00a0{2,})\S", line) and not _listed(line) and _mark(line, 1) is None:
+        return line.strip()
+    return None
+
+
+def _listed(line: str) -> str:
+    """The text of a bulleted line; nothing when it has no bullet."""
+    front = _FRONT.match(line)
+    return line[front.end():].strip() if front and front[0].strip() else ""
+
+
+def _again(mark: Mark, text: str) -> Mark:
+    return Mark(kind=mark.kind, text=text, nth=mark.nth, spelled=mark.spelled, signed=mark.signed, misspelt=mark.misspelt, bare=mark.bare)
+
+
+def _mark(line: str, nth: int) -> Mark | None:
+    start = _FRONT.match(line).end()
+    rest = line[start:].rstrip()
+    if rest.startswith(("`", "/")):
+        return None
+    if whole := _whole(rest, nth):
+        return whole
+    head = _WORD.match(rest)
+    if not head:
+        return None
+    return _headed(rest, head, nth) or _bare(rest, nth)
+
+
+def _whole(rest: str, nth: int) -> Mark | None:
+    """Lines that say one thing by themselves: ``end meeting``, ``undo``, ``zakim, take up item 2``."""
+    for pattern, kind in ((_START, Control.START), (_END, Control.END), (_UNDO, Control.UNDO)):
+        if pattern.match(rest):
+            return Mark(kind=kind, text="", nth=nth, spelled=rest.split()[0].lower())
+    if taken := _TAKE_UP.match(rest):
+        return Mark(kind=Control.TAKE_UP, text=taken["which"].lower(), nth=nth, spelled="take up")
+    return None
+
+
+def _headed(rest: str, head: re.Match, nth: int) -> Mark | None:
+    signed = bool(head["sign"])
+    words = head["word"]
+    for word in dict.fromkeys((words, *_shorter(words))):
+        end = head.start("word") + len(word)
+        kind, misspelt = _known(word, signed, nth)
+        if kind is None:
+            continue
+        mark = _parted(rest, end, word, kind, signed, misspelt, nth, bold=bool(head["open"] or head["open2"]))
+        if mark:
+            return mark
+    return None
+
+
+def _shorter(words: str) -> list[str]:
+    cuts = [at.start() for at in re.finditer(r"[ -]", words)]
+    return [words[:cut] for cut in reversed(cuts)]
+
+
+def _known(word: str, signed: bool, nth: int) -> tuple[Kind | Control | None, bool]:
+    low = re.sub(r"\s+", " ", word.lower())
+    if signed and low in SIGNED_CONTROLS:
+        return SIGNED_CONTROLS[low], False
+    if signed and low in SIGNED:
+        return SIGNED[low], False
+    for table in (MARKERS, CONTROLS, HEADINGS):
+        if low in table:
+            return table[low], False
+    near = misspelling(low, signed)
+    if near:
+        return (MARKERS.get(near) or SIGNED_CONTROLS.get(near) or CONTROLS.get(near)), True
+    return None, False
+
+
+def _parted(rest: str, end: int, word: str, kind: Kind | Control, signed: bool, misspelt: bool, nth: int, *, bold: bool) -> Mark | None:
+    low = re.sub(r"\s+", " ", word.lower())
+    after = rest[end:]
+    plus = _PLUS.match(after) if kind in (Control.PRESENT, Control.REGRETS, Control.AGENDA) else None
+    if plus and (plus["sign"] == "+" or after.startswith("-")):
+        text = after[plus.end():].strip() if plus["sign"] == "+" else "-" + after[plus.end():].strip()
+        return Mark(kind=kind, text=text, nth=nth, spelled=low + plus["sign"], signed=signed, misspelt=misspelt)
+    separator = _SEPARATOR.match(after)
+    if separator and isinstance(kind, Control) and not signed and not re.search("[:：]", separator[0]):
+        return None
+    if separator and low == "q" and ":" not in separator[0]:   # W3C's "q-" takes somebody off the queue
+        return None
+    if not separator and not (signed and (not after or after[0].isspace())):
+        return None
+    text = after[separator.end():] if separator else after
+    text = _undoubled(text.strip().lstrip("*_~ " if bold else " "), kind)
+    if low in HEADINGS and low not in MARKERS:
+        return Mark(kind=kind, text="", nth=nth, spelled=low, signed=signed) if not text else _in_heading(text, kind, nth, low, signed)
+    if isinstance(kind, Kind) and (_NOTHING.match(text) or low.endswith("s") and _URL_ONLY.match(text)):
+        text = ""
+    return Mark(kind=kind, text=text, nth=nth, spelled=low, signed=signed, misspelt=misspelt)
+
+
+def _in_heading(text: str, kind: Kind, nth: int, low: str, signed: bool) -> Mark | None:
+    """``Actions: bob to send it`` is taken, where a roster knows the name; a link or ``none`` behind a heading is not."""
+    if _URL_ONLY.match(text) or _NOTHING.match(text):
+        return None
+    return Mark(kind=kind, text=text, nth=nth, spelled=low, signed=signed, bare=kind == Kind.ACTION)
+
+
+def _undoubled(text: str, kind: Kind | Control) -> str:
+    """The text behind a marker that was typed twice."""
+    while isinstance(kind, Kind) and (head := _WORD.match(text)):
+        for word in (head["word"], *_shorter(head["word"])):
+            end = head.start("word") + len(word)
+            separator = _SEPARATOR.match(text[end:])
+            if MARKERS.get(word.lower()) == kind and (separator or head["sign"] and text[end:end + 1] == " "):
+                text = text[end + (separator.end() if separator else 0):].strip()
+                break
+        else:
+            return text
+    return text
+
+
+def _bare(rest: str, nth: int) -> Mark | None:
+    found = _BARE_ACTION.match(rest)
+    return Mark(kind=Kind.ACTION, text=found["rest"].strip(), nth=nth, spelled="action", bare=True) if found else None
+
+
+_CORRECTED = sorted({*(word for word in MARKERS if len(word) >= 4 and " " not in word and "-" not in word),
+                     "present", "regrets", "scribe"})
+_SIGNED_TOO = sorted({*_CORRECTED, "startmeeting", "endmeeting", "unchair"})
+
+
+@lru_cache(maxsize=2048)
+def misspelling(word: str, signed: bool = False) -> str | None:
+    """The marker a word is one slip away from; None for other words. Of a short word only swapped or doubled letters count."""
+    if word in WORDS_NEAR or not 4 <= len(word) <= LONGEST_WORD or not word.isalpha():
+        return None
+    for marker in _SIGNED_TOO if signed else _CORRECTED:
+        if word == marker + "s" or marker == word + "s" and len(marker) < 6:
+            continue
+        if _swapped(word, marker) or _doubled(word, marker) or len(marker) >= 5 and _one_edit(word, marker):
+            return marker
+    return None
+
+
+def _swapped(one: str, other: str) -> bool:
+    if len(one) != len(other) or sorted(one) != sorted(other):
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 2
+
+
+def _doubled(word: str, marker: str) -> bool:
+    return len(word) == len(marker) + 1 and any(
+        word[at] == word[at + 1] and word[:at] + word[at + 1:] == marker for at in range(len(marker)))
+
+
+def _one_edit(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    skip_one, skip_other = (len(one) >= len(other)), (len(other) >= len(one))
+    return one[at + skip_one:] == other[at + skip_other:]
+
+
+_RECEIPTS: dict[Kind | Control, str] = {
+    Kind.TOPIC: "bookmark_tabs", Kind.SUBTOPIC: "bookmark_tabs", Kind.NOTE: "pushpin", Kind.DECISION: "white_check_mark",
+    Kind.ACTION: "point_right", Kind.QUESTION: "question", Kind.IDEA: "bulb", Control.START: "arrow_forward",
+    Control.END: "checkered_flag", Control.UNDO: "leftwards_arrow_with_hook", Control.PRESENT: "wave", Control.KNOWN: "wave",
+    Control.REGRETS: "palm_tree", Control.SCRIBE: "memo", Control.CHAIR: "speaking_head_in_silhouette",
+    Control.UNCHAIR: "speaking_head_in_silhouette", Control.AGENDA: "fast_forward", Control.TAKE_UP: "bookmark_tabs",
+    Control.MOTION: "ballot_box_with_ballot", Control.VOTE: "ballot_box_with_ballot", Control.CLOSE: "ballot_box_with_ballot",
+    Control.TITLE: "label",
+}
+HINT, MISSPELT = "grey_question", "pencil2"
+
+
+def receipt(mark: Mark) -> tuple[str, ...]:
+    """The reactions that answer a mark: its kind, or a grey question mark when nothing follows; a pencil when it was misspelt."""
+    if mark.empty and isinstance(mark.kind, Kind):
+        return (HINT,)
+    return (_RECEIPTS[mark.kind], MISSPELT) if mark.misspelt else (_RECEIPTS[mark.kind],)
+
+
+def plain(text: str) -> str:
+    """Wire text with Slack's three escapes undone; mentions and links stay as they are."""
+    return html.unescape(text.replace("&nbsp;", " ")) if "&" in text else text
