@@ -99,7 +99,8 @@ NOT_NAMES = VERBS | frozenset([
     "august", "september", "october", "november", "december", "zoom", "slack", "google", "wiki", "agenda", "document", "doc", "form",
     "list", "data", "draft", "report", "file", "folder", "page", "website", "site", "poster", "abstract", "manuscript", "paper",
     "grant", "application", "protocol", "ethics", "clinic", "ward", "patient", "patients", "students", "mentors", "mentees", "version",
-    "issue", "project", "item", "topic", "feedback",
+    "issue", "project", "item", "topic", "hope", "aim", "intend", "expect", "wish", "happy", "able", "ready", "refuse", "pledge",
+    "commit",
 ])
 # First names that are words too: without "to", "will" or a mark behind them they need a verb to be a name.
 _NAMES = """

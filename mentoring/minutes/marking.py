@@ -226,6 +226,9 @@ def _undoubled(text: str, kind: Kind | Control) -> str:
 
 def _bare(rest: str, nth: int) -> Mark | None:
     found = _BARE_ACTION.match(rest)
+    head = _WORD.match(found["rest"]) if found else None
+    if head and (doubled := _headed(found["rest"], head, nth)) and doubled.kind == Kind.ACTION:
+        return doubled
     return Mark(kind=Kind.ACTION, text=found["rest"].strip(), nth=nth, spelled="action", bare=True) if found else None
 
 

@@ -7,7 +7,7 @@ nobody has, nobody at all.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentoring.minutes.lexicon import NOT_NAMES, VERBS, WORDY_NAMES
 from mentoring.minutes.people import Match, People, fold
@@ -32,13 +32,16 @@ class Owned:
         return bool(self.owners or self.unknown or self.candidates or self.role or self.nobody)
 
 
-_TO = (r"(?:(?:will|shall|should|would|must|can|could|'ll|'d|may|might)(?: (?:also|please|now|still|then|kindly))?|"
+_TO = (r"(?:(?:can|could|would|will) you(?: please| kindly)?|(?:will|shall|should|would|must|can|could|'ll|'d|may|might)(?: (?:also|please|now|still|then|kindly))?|"
        r"(?:also|please|now|still|then|kindly) (?:to|will)|"
        r"(?:is|are|am|'s|'m|'re) (?:going |due |supposed )?to|(?:needs?|has|have|ought|agreed|agrees|offered|offers|volunteers|volunteered|"
-       r"promised|promises|wants|plans|hopes|got|gonna|willing|happy) to|gonna|to)(?: (?:please|also|kindly|now|still))?(?=\s)")
+       r"promised|promises|wants|plans|hopes|got|gonna|willing|happy) to|gonna|to)(?: (?:please|also|kindly|now|still))?(?=[\s,])")
 _POLITE = r"(?:please|pls|kindly|asap|urgently|urgent|still|also|just)\b(?: to\b)?"
-_LINK = re.compile(rf"\s*(?:\(\?\)|\?)?\s*(?:(?P<mark>[:：]|[–—]|-+(?=\s)|-&gt;|→|=&gt;|,(?=\s))\s*(?:{_TO}\s*)?|"
+_LINK = re.compile(rf"\s*(?:\(\?\)|\?)?\s*(?:(?P<mark>[:：]|[–—]|-+(?=\s)|-(?:&gt;|>)|→|=(?:&gt;|>)|,(?=\s))\s*(?:{_TO}\s*)?|"
                    rf"(?P<to>{_TO})\s*|(?P<polite>{_POLITE})[,:]?\s*(?:{_TO}\s*)?)", re.I)
+_LABEL = re.compile(r"(?:owners?|assignees?|assigned to|responsible)\s*[:=–—-]?\s+", re.I)
+_ASKED = re.compile(r"(?:can|could|would)\s+(?=\S)", re.I)
+_LINKED = re.compile(rf"\s*{_TO}", re.I)
 _JOIN = re.compile(r"\s*(?:\(\?\)|\?)?\s*(?:,\s*(?:and\b|&amp;|&)|,|/|&amp;|&|\+|\band\b|\bor\b)\s*", re.I)
 _DOUBTFUL = re.compile(r"\s*(?:\(\?\)|\?)")
 _AUTHOR = re.compile(r"(?:i|me|myself)(?=\s|'|[:,–—-]|$|\s*&|/)", re.I)
@@ -62,8 +65,14 @@ _OBJECT = re.compile(r"to\s+(?:the|a|an|our|my|your|his|her|their|all|every|each
 
 def opening(text: str, author: str, people: People) -> Owned:
     """The owners that open ``text``. Without any, the text comes back as it was."""
-    reader = _Opening(text, author, people)
-    found = reader.read()
+    if (said := _LABEL.match(text)) and (found := _Opening(text[said.end():], author, people).read()) and found.strong:
+        return found
+    asked = _ASKED.match(text)   # "could Mark please send it?"
+    if asked and (known := people.at(text, asked.end())) and known.ids and not _LINKED.match(text, known.end):
+        found = _Opening(text[asked.end():].rstrip("? "), author, people).read()
+        if found:
+            return replace(found, strong=True)
+    found = _Opening(text, author, people).read()
     return found if found else Owned(text=text)
 
 
@@ -79,8 +88,11 @@ class _Opening:
 
     def read(self) -> Owned | None:
         nobody = _NOBODY.match(self.text)
-        if nobody and (link := self._link(nobody.end())) and not self._known_at(0):
-            return Owned(text=link, nobody=True, strong=True)
+        if nobody and not self._known_at(0):
+            link = self._link(nobody.end())
+            rest = self.text[nobody.end():].strip() if link is None and nobody[0].startswith("?") else link
+            if rest:
+                return Owned(text=rest, nobody=True, strong=True)
         at = self._name(0, first=True)
         if at is None:
             return None
@@ -144,7 +156,7 @@ class _Opening:
     def _stranger(self, at: int, *, first: bool) -> int | None:
         """A capitalised word, or one with ``@``, that is no word of the language and has "to" or a verb behind it."""
         found = _UNKNOWN.match(self.text, at)
-        if not found or found["name"] and fold(found["name"].split()[0]) in NOT_NAMES:
+        if not found or found["name"] and fold(found["name"].split()[0]) in NOT_NAMES and not self._initials(found["name"]):
             return None
         end = found.end()
         if found["at"]:
@@ -157,6 +169,10 @@ class _Opening:
             return None
         self.unknown.append(found["name"])
         return end
+
+    def _initials(self, name: str) -> bool:
+        """``IT to reset it``: two to four capitals in a line that is not all capitals."""
+        return name.isupper() and 2 <= len(name) <= 4 and not self.text.isupper()
 
     def _followed_as_a_person(self, after: str, end: int) -> bool:
         join = _JOIN.match(self.text, end)
@@ -178,7 +194,7 @@ class _Opening:
     def _link(self, at: int) -> str | None:
         """The text behind the "to", "will", ":" or "please" at ``at``; None when none stands there."""
         found = _LINK.match(self.text, at)
-        return self.text[found.end():].strip() if found and found.end() > at and (found["mark"] or found["to"] or found["polite"]) else None
+        return self.text[found.end():].strip(" ,") if found and found.end() > at and (found["mark"] or found["to"] or found["polite"]) else None
 
     def _blank_joined(self, at: int) -> int:
         """``alice bob carol to …``: names side by side count when a "to" or a mark follows the last."""
@@ -187,7 +203,7 @@ class _Opening:
         while (blank := re.match(r"\s+", self.text[end:])) and (known := self._known_at(end + blank.end())) and len(known.ids) == 1:
             more.append(known)
             end = known.end
-        if more and self._link(end) is not None and not re.match(r"\s*,", self.text[end:]):
+        if more and all(each.at for each in more) or more and self._link(end) is not None and not re.match(r"\s*,", self.text[end:]):
             self.owners.extend(known.ids[0] for known in more)
             return end
         return at

@@ -54,7 +54,8 @@ class People:
 
     people: tuple[Person, ...]
     aliases: tuple[tuple[str, str], ...] = ()
-    _keys: dict[str, tuple[int, tuple[str, ...]]] = field(init=False, repr=False, compare=False)
+    _keys: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _handles: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _starts: dict[str, list[str]] = field(init=False, repr=False, compare=False)
     _by_id: dict[str, Person] = field(init=False, repr=False, compare=False)
 
@@ -66,12 +67,15 @@ class People:
                 if person.id not in ids:
                     ids.append(person.id)
         for name, who in self.aliases:
-            keys.setdefault(fold(name).strip(), {})[_EXACT] = [who]
-        best = {name: (min(levels), tuple(levels[min(levels)])) for name, levels in keys.items() if name}
+            keys[fold(name).strip()] = {_EXACT: [who]}
+        handles = {name: tuple(levels[_EXACT]) for name, levels in keys.items() if name and _EXACT in levels}
+        best = {name: tuple(dict.fromkeys(who for level in _said_alone(name, levels) for who in levels[level]))
+                for name, levels in keys.items() if name}
         starts: dict[str, list[str]] = {}
         for name in sorted(best, key=lambda each: (-len(each), each)):
             starts.setdefault(name[0], []).append(name)
         object.__setattr__(self, "_keys", best)
+        object.__setattr__(self, "_handles", handles)
         object.__setattr__(self, "_starts", starts)
         object.__setattr__(self, "_by_id", {person.id: person for person in self.people})
 
@@ -107,14 +111,16 @@ class People:
                 found = self._longest(folded, begin)
                 if found:
                     typed = text[begin:begin + len(found)]
-                    return Match(self._meant(self._keys[found][1], typed), begin + len(found), marked, typed)
+                    ids = self._handles.get(found, self._keys[found]) if marked else self._keys[found]
+                    return Match(self._meant(ids, typed), begin + len(found), marked, typed)
         return None
 
     def _meant(self, ids: tuple[str, ...], typed: str) -> tuple[str, ...]:
         """Of several people, the one whose name has the very letters that were typed, accents and all."""
-        if len(ids) < 2:
+        handles = {who: {who.lower(), each.display.lower()} for who in ids if (each := self._by_id.get(who))}
+        if len(ids) < 2 or not all(fold(typed) in map(fold, names) for names in handles.values()):
             return ids
-        exact = tuple(who for who in ids if (each := self._by_id.get(who)) and typed.lower() in (who.lower(), each.display.lower()))
+        exact = tuple(who for who, names in handles.items() if typed.lower() in names)
         return exact if len(exact) == 1 else ids
 
     def _longest(self, folded: str, at: int) -> str | None:
@@ -122,6 +128,11 @@ class People:
             if folded.startswith(name, at) and _ends(folded, at + len(name)):
                 return name
         return None
+
+
+def _said_alone(name: str, levels: dict) -> list[int]:
+    """Which names count when this one is said without ``@``: a first name that is also somebody's handle means both of them."""
+    return [_EXACT, _FIRST] if " " not in name and {_EXACT, _FIRST} <= set(levels) else [min(levels)]
 
 
 def _ends(folded: str, at: int) -> bool:
@@ -140,5 +151,6 @@ def _names_of(person: Person) -> list[tuple[int, str]]:
             names.append((_EXACT, " ".join(words)))
         if len(words) > 1:
             names.append((_FIRST, words[0]))
+            names += [(_EXACT, " ".join(words[:count])) for count in range(2, len(words))]
             names.append((_LAST, words[-1]))
     return [(level, name) for level, name in names if name]

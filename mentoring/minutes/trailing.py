@@ -13,9 +13,9 @@ _TRAILING = (
     re.compile(r"[\s,;(–—-]*\(?\b(?:owners?|assignees?|assigned to|responsible|who|lead|by whom)\s*[:=–—-]?\s+(?P<names>[^()]+?)\)?[\s.]*$",
                re.I),
     re.compile(r"\s*[(\[](?P<names>[^()\[\]]{1,80})[)\]][\s.]*$"),
-    re.compile(r"\s+(?:-+|–|—|→|-&gt;|=&gt;|//?|\|)\s*(?P<names>[^()]{1,80}?)[\s.]*$"),
+    re.compile(r"\s+(?:[-=](?:&gt;|>)|-+|–|—|→|//?|\|)\s*(?P<names>[^()]{1,80}?)[\s.]*$"),
 )
-_SQUARE = re.compile(r"\[(?P<names>[^\[\]]{1,40})\]")
+_LED = re.compile(r"\((?P<names>[^()]{1,60})\)[:,]?\s+(?=\S)")
 _ONE_AT = r"(?:<@[^>]+>|@[\w.-]*\w)"
 _TAIL_AT = re.compile(rf"(?P<before>\S+)\s+(?P<names>{_ONE_AT}(?:(?:\s*(?:,|&amp;|&|\band\b)\s*|\s+){_ONE_AT})*)[\s.]*$")
 _GOVERNS = frozenset([
@@ -48,6 +48,9 @@ def _called(text: str, author: str, people: People) -> Owned:
         last = re.search(r"[\w.'-]+$", before.rstrip())
         if not (last and people.named(last[0])):
             return replace(owned, text=before.strip())
+    led = _LED.match(text)
+    if led and (owned := _all_names(led["names"], author, people, strangers=False)):
+        return replace(owned, text=text[led.end():].strip())
     whole = fold(text)
     for found in re.finditer(r"(?<!\S)\[", text):   # also a nick that has the bracket in it
         known = people.at(text, found.start(), folded=whole) or people.at(text, found.end(), folded=whole)
