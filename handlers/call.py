@@ -85,6 +85,7 @@ class Call:
     trigger: str | None = None
     action: str = ""
     value: str = ""
+    block: str = ""    # the block that was clicked
     values: dict[str, Any] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
     origin: Origin = Origin()

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.services import channels, groups, people
+from bot.services import channels, groups, people, threads
 from bot.views import groups as group_views
 from bot.views.blocks import Message
-from handlers import context, deliver, home, serve, table
+from handlers import context, deliver, home, serve, sittings, table
 from handlers.call import NOTHING, Answer, Call, Door, Origin
 from mentoring.people import Actor, Kind
 from storage import inbox, outbox
@@ -30,6 +30,10 @@ def wanted(deps: Deps, body: dict) -> bool:
     """Whether an event asks for anything: our own messages, other bots, edits and joins of other people do not."""
     event = body.get("event") or {}
     kind = event.get("type")
+    if kind == "message" and event.get("channel_type") != "im":
+        return _of_a_meeting(deps, event)
+    if kind in ("reaction_added", "reaction_removed"):
+        return event.get("user") != deps.workspace.bot_user and (event.get("item") or {}).get("type") == "message"
     if kind == "message":
         return event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id") and bool(event.get("user"))
     if kind == "app_mention":
@@ -39,6 +43,14 @@ def wanted(deps: Deps, body: dict) -> bool:
     if kind == "member_joined_channel":
         return event.get("user") == deps.workspace.bot_user
     return kind in ("user_change", "channel_left", "group_left", "tokens_revoked", "app_uninstalled")
+
+
+def _of_a_meeting(deps: Deps, event: dict) -> bool:
+    """Whether a message of a channel stands in a meeting's thread, or begins a meeting."""
+    heard = threads.message(event)
+    if heard is None:
+        return threads.begins_a_meeting(event)
+    return heard.said.user != deps.workspace.bot_user and threads.concerns(deps, heard.channel, heard.thread)
 
 
 def keep(deps: Deps, body: dict) -> bool:
@@ -66,6 +78,11 @@ def serve_one(deps: Deps, body: dict, meet: Callable[[Deps, str], Actor]) -> Non
 def _served(deps: Deps, body: dict, meet: Callable[[Deps, str], Actor]) -> tuple[tuple[str, dict] | None, Call | None]:
     event = body["event"]
     kind = event["type"]
+    if kind in ("reaction_added", "reaction_removed"):
+        threads.reacts(deps, event)
+        return None, None
+    if kind == "message" and event.get("channel_type") != "im":
+        return _in_a_channel(deps, body, meet)
     if kind == "user_change":
         _changed(deps, event["user"])
         return None, None
@@ -87,6 +104,20 @@ def _served(deps: Deps, body: dict, meet: Callable[[Deps, str], Actor]) -> tuple
         return None, None
     call = _call(deps, body, actor)
     answer = _answer(deps, event, call)
+    return deliver.as_letter(call, answer), call
+
+
+def _in_a_channel(deps: Deps, body: dict, meet: Callable[[Deps, str], Actor]) -> tuple[tuple[str, dict] | None, Call | None]:
+    """A line of a meeting's thread, or the words that begin a meeting under themselves."""
+    event = body["event"]
+    if heard := threads.message(event):
+        threads.hears(deps, heard)
+        return None, None
+    actor = people.actor(deps, event["user"]) or meet(deps, event["user"])
+    call = _call(deps, body, actor)
+    if call.here is None or not actor.is_in(call.here.id):
+        return None, None
+    answer = serve.one(call, lambda c: sittings.on_begin_here(c, event["ts"]))
     return deliver.as_letter(call, answer), call
 
 

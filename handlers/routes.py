@@ -162,7 +162,8 @@ def on_click(deps: Deps, ack, body: dict) -> None:
     def then(actor: Actor) -> None:
         call = Call(deps=deps, actor=actor, door=Door.CLICK, once=f"click:{body.get('trigger_id')}:{action.get('action_ts')}",
                     channel=origin.channel, here=groups.at(deps, origin.channel, actor), trigger=body.get("trigger_id"),
-                    action=action.get("action_id", ""), value=context.clicked_value(action), origin=origin)
+                    action=action.get("action_id", ""), value=context.clicked_value(action), block=action.get("block_id", ""),
+                    origin=origin)
         answer = serve.click(call) if action.get("action_id") else NOTHING
         if ack.response is None:
             ack()

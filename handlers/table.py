@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers import (
+    agenda,
     assistant,
     attendance,
     away,
@@ -16,13 +17,16 @@ from handlers import (
     help,
     home,
     meetings,
+    minutes,
     plans,
     polls,
     reminders,
+    sittings,
 )
 from handlers.call import Answer, Call, Route
 
-FEATURES = (goals, groups, plans, meetings, free_days, calendar, polls, attendance, assistant, checkins, reminders, away, home, help)
+FEATURES = (goals, groups, plans, meetings, sittings, minutes, agenda, free_days, calendar, polls, attendance, assistant, checkins,
+            reminders, away, home, help)
 
 COMMANDS: tuple[Route, ...] = tuple(route for feature in FEATURES for route in feature.COMMANDS)
 ACTIONS: dict[str, Callable[[Call], Answer]] = {str(k): run for feature in FEATURES for k, run in feature.ACTIONS.items()}

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     WEEK_BEFORE = "week_before"
     DAY_BEFORE = "day_before"
     HOUR_BEFORE = "hour_before"
+    START = "start"                 # the meeting's own message, whose thread is the log
     DIGEST = "digest"
     CHANGED = "changed"
     COMMIT = "commit"
@@ -37,7 +38,7 @@ class Kind(StrEnum):
 
 
 CHOICES = (Kind.DIGEST, Kind.DAY_BEFORE, Kind.CHANGED, Kind.COMMIT, Kind.QUORUM, Kind.COMEBACK)   # what a person may turn off
-OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE, Kind.QUORUM)                 # planned from its time
+OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE, Kind.START, Kind.QUORUM)     # planned from its time
 
 # How long after its nominal time a message is still worth sending. Those of a meeting end with it (``window``).
 LASTS = {
@@ -109,7 +110,7 @@ def time_of(kind: Kind, meeting: Meeting, tz: str) -> Time:
     """When a reminder of a meeting is due. ``tz`` is the zone it is reckoned in: the meeting's for a channel, else the reader's.
 
     Thirty days before and a week before at nine; the day before at nine, on Friday for a Monday; sixty minutes before, as time
-    passes.
+    passes; its own message when it begins, late rather than not at all until it ends.
     """
     match kind:
         case Kind.QUORUM:
@@ -121,6 +122,8 @@ def time_of(kind: Kind, meeting: Meeting, tz: str) -> Time:
             due = instant(day - timedelta(days=3 if day.weekday() == 0 else 1), NINE, tz)
         case Kind.HOUR_BEFORE:
             due = meeting.starts - timedelta(minutes=60)
+        case Kind.START:
+            return Time(nominal=_wall(meeting.starts, tz), tz=tz, due=meeting.starts, not_after=meeting.ends)
         case _:
             raise ValueError(f"{kind} is not reckoned from a meeting's time")
     return Time(nominal=_wall(due, tz), tz=tz, due=due, not_after=window(kind, due, meeting.starts))

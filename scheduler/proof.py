@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import calendar_files, calendar_post
+from bot.services import calendar_files, standing
 from bot.slack import SlackAnswer, SlackError, SlackRefused
 from mentoring.reminders import Kind
 from storage import outbox
@@ -20,8 +20,8 @@ MOST_ATTEMPTS = 3
 LOOK_AGAIN = "look again"           # a letter that calls Slack to read, not to post
 SECOND_LOOK = timedelta(minutes=10)
 UNPROVEN = "unproven"
-HARMLESS = frozenset({"chat.update", LOOK_AGAIN, *calendar_post.PINS})                   # doing these twice is doing them once
-URGENT = frozenset({Kind.CHANGED, Kind.HOUR_BEFORE})                   # better twice than not at all (reliability 2.6)
+HARMLESS = frozenset({"chat.update", LOOK_AGAIN, *standing.METHODS})                     # doing these twice is doing them once
+URGENT = frozenset({Kind.CHANGED, Kind.HOUR_BEFORE, Kind.START})       # better twice than not at all (reliability 2.6)
 
 
 def prove_stranded(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> int:

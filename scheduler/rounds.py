@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.services import horizon, people, polls, timetable
+from bot.services import horizon, people, polls, read_back, timetable
 from bot.slack import SlackError, SlackRefused
 from mentoring.reminders import HORIZON
 from scheduler import proof, reach, sender
@@ -36,6 +36,7 @@ def once(deps: Deps, redo: Callable[[dict], None], stopping: Callable[[], bool] 
     take_up(deps, redo, stopping)
     get_acquainted(deps, stopping)
     polls.close_due(deps)
+    read_back.keep(deps, stopping)
     horizon.keep(deps)
     timetable.plan_ahead(deps, stopping)
     reach.people(deps, deps.clock.now() + HORIZON, stopping)

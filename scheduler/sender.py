@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import calendar_files, calendar_post, channels
+from bot.services import calendar_files, channels, standing
 from bot.services.readiness import Ready, Skip, Wait, ready
 from bot.slack import SlackAnswer, SlackError, SlackLater, SlackRefused, SlackUnclear
 from bot.views.blocks import context
@@ -206,8 +206,8 @@ def _call(deps: Deps, letter: Letter) -> SlackAnswer:
         return proof.look_again(deps, letter)
     if letter.method == calendar_files.METHOD:
         return calendar_files.upload(deps, letter)
-    if letter.method in calendar_post.PINS:
-        return calendar_post.pin(deps, letter)
+    if letter.method in standing.METHODS:
+        return standing.bring(deps, letter)
     arguments = _arguments(letter)
     try:
         return deps.slack.call(letter.method, **arguments)

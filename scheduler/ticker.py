@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from bot.deps import Deps
-from bot.services import timetable
+from bot.services import read_back, timetable
 from scheduler import rounds, sender
 from storage import outbox
 
@@ -58,8 +58,10 @@ class Ticker:
         self._safely(self._round)
 
     def _first(self) -> None:
-        """At a start the rules of time zones may be newer than what is planned, and a dead process's letters may be in hand."""
+        """At a start the rules of time zones may be newer than what is planned, meetings' threads went unheard, and a dead process's
+        letters may be in hand."""
         self._safely(lambda: timetable.reckon_anew(self._deps))
+        self._safely(lambda: read_back.wake_all(self._deps))
         self.tick()
 
     def _round(self) -> None:

@@ -22,6 +22,7 @@ class Point:
     person_id: int | None
     user: str | None
     text: str
+    source: str
     state: str
     carried: int
 
@@ -44,8 +45,8 @@ def open_of(tx: Tx, group_id: int) -> list[Point]:
     """The group's open points, those carried longest first, then by age."""
     query = (sa.select(points, people.c.user).outerjoin(people, people.c.id == points.c.person_id)
              .where(points.c.group_id == group_id, points.c.state == "open").order_by(points.c.carried.desc(), points.c.id))
-    return [Point(id=r.id, group_id=r.group_id, meeting_id=r.meeting_id, person_id=r.person_id, user=r.user, text=r.text, state=r.state,
-                  carried=r.carried) for r in tx.execute(query)]
+    return [Point(id=r.id, group_id=r.group_id, meeting_id=r.meeting_id, person_id=r.person_id, user=r.user, text=r.text, source=r.source,
+                  state=r.state, carried=r.carried) for r in tx.execute(query)]
 
 
 def settle(tx: Tx, group_id: int, ids: list[int], state: str) -> int:

@@ -172,6 +172,12 @@ def _said(row) -> Said:
     return Said(ts=row.ts, user=row.user, text=row.text, edited=row.edited, gone=row.gone, bot=row.bot)
 
 
+def line_at(tx: Tx, meeting_id: int, ts: str) -> Said | None:
+    """One message of the thread, or None."""
+    row = tx.execute(sa.select(thread_lines).where(thread_lines.c.meeting_id == meeting_id, thread_lines.c.ts == ts)).first()
+    return _said(row) if row else None
+
+
 def lines(tx: Tx, meeting_id: int) -> list[Said]:
     """Every message of the thread, oldest first."""
     query = sa.select(thread_lines).where(thread_lines.c.meeting_id == meeting_id).order_by(thread_lines.c.ts)

@@ -6,9 +6,8 @@ import secrets
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.deps import Deps
 from bot.services import calendar_files
-from bot.slack import SlackAnswer, SlackRefused
+from bot.services.standing import PIN, UNPIN
 from bot.views import meetings as views
 from bot.views.blocks import Message
 from mentoring.meetings import Meeting, Series
@@ -16,10 +15,8 @@ from mentoring.people import Group
 from storage import calendars, outbox
 from storage import meetings as rows
 from storage import people as people_rows
-from storage.outbox import Letter
 from storage.store import Tx
 
-PINS = PIN, UNPIN = "pins.add", "pins.remove"
 STILL_SHOWN = timedelta(hours=12)   # a meeting stays in the post on its own day
 
 
@@ -73,15 +70,3 @@ def shown(tx: Tx, group: Group, now: datetime) -> list[Meeting]:
 def _zones(tx: Tx, group: Group) -> set[str]:
     """The zones of members who live in another one than their group's."""
     return {p.tz for p, _ in people_rows.members_of(tx, group.id) if p.tz and p.tz != group.tz}
-
-
-def pin(deps: Deps, letter: Letter) -> SlackAnswer:
-    """Send a letter of the method `PIN` or `UNPIN`. What stands already as wished is no failure; a missing scope stops nothing else."""
-    try:
-        return deps.slack.call(letter.method, channel=letter.edits_channel, timestamp=letter.edits_ts)
-    except SlackRefused as no:
-        if no.signal in ("already_pinned", "no_pin"):
-            return SlackAnswer(channel=letter.edits_channel)
-        if no.signal == "missing_scope":
-            no.breaker = False
-        raise

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import digest, later
+from bot.services import digest, later, sittings
 from bot.views import reminders as views
 from bot.views.blocks import Message
 from mentoring import attendance as attendance_rules
@@ -125,6 +125,8 @@ def _due(kind: Kind, letter: Letter, meeting: Meeting | None, wishes: Preference
         return letter.created
     if kind is Kind.DIGEST:
         return rules.digest_time(wishes, tz, rules.monday_of(letter.nominal)).due
+    if kind is Kind.START:   # somebody may have begun early, and has put the row forward
+        return letter.due
     if kind in rules.OF_A_MEETING and meeting:
         return rules.time_of(kind, meeting, tz if letter.person_id else meeting.tz).due
     return letter.due
@@ -285,6 +287,7 @@ def _as_before(scene: Scene) -> bool:
 WORDS: dict[Kind, Callable[[Scene], Message | None]] = {
     Kind.WEEK_BEFORE: _week_before,
     Kind.HOUR_BEFORE: _hour_before,
+    Kind.START: lambda scene: sittings.begins(scene.tx, scene.meeting, scene.group, now=scene.now),
     Kind.DAY_BEFORE: _of_subject,
     Kind.QUORUM: _of_subject,
     Kind.COMMIT: _of_subject,

@@ -13,7 +13,7 @@ from functools import partial
 from bot.deps import Deps
 from bot.services import retiming
 from mentoring import reminders as rules
-from mentoring.meetings import Meeting
+from mentoring.meetings import LONGEST, Meeting
 from mentoring.reminders import Kind, Preferences, Time
 from storage import deliveries
 from storage import preferences as preference_rows
@@ -26,7 +26,9 @@ LOT = 5_000          # rows that one question finds
 STEP = 500           # rows of one transaction: commands must not wait behind a plan
 ROUND = 20_000       # rows of one round: sending must not wait either
 WEEK = timedelta(days=7)
-LEAD = {Kind.WEEK_BEFORE: WEEK, Kind.HOUR_BEFORE: timedelta(0), Kind.DAY_BEFORE: timedelta(days=3), Kind.QUORUM: timedelta(days=30)}
+LONGEST_MEETING = timedelta(minutes=LONGEST)
+LEAD = {Kind.WEEK_BEFORE: WEEK, Kind.HOUR_BEFORE: timedelta(0), Kind.START: timedelta(0), Kind.DAY_BEFORE: timedelta(days=3),
+        Kind.QUORUM: timedelta(days=30)}
 
 Source = Callable[[Tx], Sequence[Delivery]]
 
@@ -55,7 +57,7 @@ def _write(deps: Deps, lot: Sequence[Delivery], now: datetime, stopping: Callabl
 
 
 def _sources(now: datetime) -> Iterator[Source]:
-    for kind in (Kind.HOUR_BEFORE, Kind.WEEK_BEFORE):
+    for kind in (Kind.START, Kind.HOUR_BEFORE, Kind.WEEK_BEFORE):
         yield partial(_of_meetings, kind, now, partial(rows.of_channels, kind=kind))
     yield partial(_of_meetings, Kind.DAY_BEFORE, now, partial(rows.of_members, kind=Kind.DAY_BEFORE))
     yield partial(_of_meetings, Kind.QUORUM, now, partial(rows.of_members, kind=Kind.QUORUM, organisers=True))
@@ -66,7 +68,8 @@ def _sources(now: datetime) -> Iterator[Source]:
 
 
 def _of_meetings(kind: Kind, now: datetime, find: Callable, tx: Tx) -> list[Delivery]:
-    found = find(tx, now=now, until=now + rules.HORIZON + LEAD[kind], limit=LOT)
+    since = now - LONGEST_MEETING if kind is Kind.START else now   # a meeting's own message is worth sending until it ends
+    found = find(tx, now=since, until=now + rules.HORIZON + LEAD[kind], limit=LOT)
     return [_delivery(kind, meeting, to, now) for meeting, to in found]
 
 

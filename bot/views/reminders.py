@@ -92,7 +92,9 @@ def week_before(meeting: Meeting, group: Group, count: Count, *, today: date, ab
         text=f"{escape(group.name)}, {soon}: {when_words(meeting)}. What shall we talk about?",
         blocks=[rich([run(f"{group.name}, {soon}: "), *_when(meeting, abroad=abroad)], _where(meeting), _note(meeting)),
                 rich([run("What shall we talk about? Answer in this thread, and it is on the table.")]),
-                rich([run(counts(count))]), rsvp(meeting)])
+                rich([run(counts(count))]), rsvp(meeting),
+                actions(button("See the agenda", "agenda.show", str(group.id)), button("Add a point", "agenda.add", str(group.id)),
+                        block_id="agenda")])
 
 
 def hour_before(meeting: Meeting, group: Group, count: Count, replies: Sequence[Reply] = (), *, now: datetime,

@@ -1,0 +1,273 @@
+"""A meeting that is held: it begins at its time, its thread is heard and read back, it ends by a click or by itself.
+
+The thread is the log and the minutes are a function of it (`bot.services.minutes`); what is kept here is what stands in the
+thread now, so a restart, a late event or an edit changes nothing but that. (minutes.md)
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.deps import Deps
+from bot.services import agenda, meetings
+from bot.views import sittings as views
+from bot.views.blocks import Message
+from mentoring import attendance as attendance_rules
+from mentoring import sittings as rules
+from mentoring.meetings import Meeting, Rsvp
+from mentoring.people import Actor, Group
+from mentoring.planning import Spot
+from mentoring.refused import Refused
+from mentoring.reminders import Kind
+from mentoring.sittings import Sitting
+from storage import absences as absence_rows
+from storage import attendance as attendance_rows
+from storage import deliveries, outbox
+from storage import groups as group_rows
+from storage import meetings as meeting_rows
+from storage import people as people_rows
+from storage import sittings as rows
+from storage.deliveries import POST, Delivery
+from storage.store import Tx
+
+_NONE = "No meeting is going on here. `/mentor meeting start` begins one now."
+
+
+def letter_key(meeting: Meeting) -> str:
+    """The letter that is a meeting's message in the channel."""
+    return deliveries.key(Kind.START, meeting.id, meeting.day.isoformat(), None)
+
+
+# ---- beginning ---------------------------------------------------------------------------------------------------------
+
+def begins(tx: Tx, meeting: Meeting, group: Group, *, now: datetime) -> Message:
+    """The meeting's message as it should stand now; the first time it opens the sitting. Part of the last look before sending."""
+    sitting = rows.of_meeting(tx, meeting.id) or _open(tx, meeting, group, now, by=None)
+    return views.opening(_opening(tx, meeting, group, sitting, now))
+
+
+def _open(tx: Tx, meeting: Meeting, group: Group, now: datetime, *, by: int | None, ts: str | None = None) -> Sitting:
+    coming = _coming(tx, meeting)
+    lead = next((p.id for p in people_rows.organisers_of(tx, group.id) if p.id in coming), coming[0] if coming else None)
+    done, last = rows.checked(tx, group.id)
+    sitting = Sitting(meeting_id=meeting.id, group_id=group.id, channel=group.channel, ts=ts, opened=now, opened_by=by, lead_id=lead,
+                      scribe_id=rules.checker(coming, done, last, but=[lead]), look=now + rules.READ_EVERY, heard=None)
+    rows.open_new(tx, sitting)
+    say(tx, meeting, sitting, "how", views.how_to(), now)
+    people_rows.homes_stale_in(tx, group.id)
+    return sitting
+
+
+def _coming(tx: Tx, meeting: Meeting) -> list[int]:
+    """The members who may be expected, those who said so first; who is away or declined is not."""
+    said = {r.person_id: r.answer for r in meeting_rows.replies(tx, meeting.id)}
+    gone = {a.person_id for a in absence_rows.of_groups(tx, [meeting.group_id], meeting.day, meeting.day)}
+    members = [p.id for p, _ in people_rows.members_of(tx, meeting.group_id) if said.get(p.id) is not Rsvp.NO and p.id not in gone]
+    return sorted(members, key=lambda m: (said.get(m) is None, m))
+
+
+def _opening(tx: Tx, meeting: Meeting, group: Group, sitting: Sitting, now: datetime) -> views.Opening:
+    members = {p.id: p for p, _ in people_rows.members_of(tx, group.id)}
+    names = {p.user: p.name for p in members.values()}
+    replies = meeting_rows.replies(tx, meeting.id)
+    away = {a.person_id for a in absence_rows.of_groups(tx, [group.id], meeting.day, meeting.day)}
+    here = [r.user for r in replies if r.present]
+    return views.Opening(
+        meeting=meeting, group=group, replies=replies, names=names, here=here,
+        count=attendance_rules.count([(p.id, p.user) for p in members.values()], replies, away),
+        points=[(p.text, names.get(p.user or ""), p.carried) for p in agenda.open_points(tx, group.id, meeting.id)],
+        open_actions=agenda.open_actions(tx, group, now, names), questions=agenda.open_questions(tx, group, names),
+        lead=_user(members, sitting.lead_id), checker=_user(members, sitting.scribe_id),
+        late=sitting.opened > meeting.starts + timedelta(minutes=2) and sitting.opened_by is None, over=not sitting.is_open,
+        abroad=any(p.tz not in (None, meeting.tz) for p in members.values()))
+
+
+def _user(members: dict, person_id: int | None) -> str | None:
+    return members[person_id].user if person_id in members else None
+
+
+def start(deps: Deps, actor: Actor, group: Group, *, once: str | None = None, ts: str | None = None) -> tuple[Meeting, bool]:
+    """Begin now: the planned meeting when its time is near or running, else a meeting without a plan. Any member may.
+
+    ``ts`` is a message of the channel whose thread becomes the log. Gives the meeting, and whether it is new; Refused while another runs.
+    """
+    now = deps.clock.now()
+    with deps.store.write(once) as tx:
+        meetings.need_member(actor, group)
+        if (other := rows.running(tx, group.id)) is not None:
+            meeting = meeting_rows.by_id(tx, other.meeting_id)
+            raise Refused(f"Meeting {meeting.number} is going on. Its thread is the log; end it with its button first.")
+        near = [m for m in meeting_rows.between(tx, [group.id], now - timedelta(hours=12), now + rules.EARLY)
+                if m.is_on and m.ends > now and rows.of_meeting(tx, m.id) is None]
+        meeting = near[0] if near else _unplanned(tx, actor, group, now)
+        _open(tx, meeting, group, now, by=actor.person.id, ts=ts)
+        _post(tx, meeting, group, now, adopted=ts is not None)
+        return meeting, not near
+
+
+def _unplanned(tx: Tx, actor: Actor, group: Group, now: datetime) -> Meeting:
+    local = now.astimezone(ZoneInfo(group.tz))
+    series = meeting_rows.living_series(tx, group.id)
+    made = meetings.new(group, series, Spot(day=local.date(), time=f"{local:%H:%M}"), number=meeting_rows.next_number(tx, group.id),
+                        now=now, tz=group.tz, by=actor.person.id)
+    return replace(made, id=meeting_rows.add(tx, made))
+
+
+def _post(tx: Tx, meeting: Meeting, group: Group, now: datetime, *, adopted: bool) -> None:
+    """The meeting's message is due now; when a thread was adopted there is none, and the row says so."""
+    reason = "adopted" if adopted else None
+    known = deliveries.of_subject(tx, meeting.id, [Kind.START], states=("waiting", "skipped"))
+    if adopted:
+        deliveries.skip(tx, [w for w in known if w.state == "waiting"], reason, now=now)
+    for letter in known:
+        if not adopted and letter.method == POST:
+            put = deliveries.retime if letter.state == "waiting" else deliveries.revive
+            put(tx, letter, nominal=letter.nominal, tz=letter.tz, due=now, not_after=meeting.ends)
+    deliveries.plan(tx, [Delivery(
+        kind=Kind.START, subject_id=meeting.id, day=meeting.day.isoformat(), nominal=f"{meeting.day}T{meeting.time}", tz=meeting.tz,
+        due=now, not_after=meeting.ends, group_id=group.id, channel=group.channel, reason=reason)], now=now)
+    if adopted:
+        sitting = rows.of_meeting(tx, meeting.id)
+        body = views.opening(_opening(tx, meeting, group, sitting, now))
+        say(tx, meeting, sitting, "opening", body, now)
+
+
+# ---- the thread --------------------------------------------------------------------------------------------------------
+
+def placed(tx: Tx, sitting: Sitting) -> Sitting:
+    """The sitting with the place of its message, if Slack has it by now."""
+    if sitting.ts is not None:
+        return sitting
+    meeting = meeting_rows.by_id(tx, sitting.meeting_id)
+    letter = outbox.find(tx, letter_key(meeting))
+    if letter is None or letter.ts is None:
+        return sitting
+    sitting = replace(sitting, ts=letter.ts, channel=letter.channel or sitting.channel)
+    rows.change(tx, sitting)
+    return sitting
+
+
+def of_thread(tx: Tx, channel: str, ts: str) -> Sitting | None:
+    """The sitting whose thread this is."""
+    found, unplaced = rows.at_thread(tx, channel, ts)
+    return found or next((s for s in (_where(tx, each) for each in unplaced) if s.ts == ts), None)
+
+
+def _where(tx: Tx, sitting: Sitting) -> Sitting:
+    """As `placed`, without writing it down: for whoever only reads."""
+    meeting = meeting_rows.by_id(tx, sitting.meeting_id)
+    letter = outbox.find(tx, letter_key(meeting)) if meeting else None
+    return replace(sitting, ts=letter.ts) if letter and letter.ts else sitting
+
+
+def say(tx: Tx, meeting: Meeting, sitting: Sitting, about: str, message: Message, now: datetime) -> bool:
+    """One line of ours in the thread, once per ``about``; it waits for the meeting's message. False: it was said before."""
+    key = f"sitting:{meeting.id}:{about}"
+    if sitting.ts:
+        return outbox.put(tx, key, POST, now=now, channel=sitting.channel, body=message.body() | {"thread_ts": sitting.ts})
+    return outbox.put(tx, key, POST, now=now, channel=sitting.channel, edits=letter_key(meeting), body=message.body())
+
+
+def shown_again(tx: Tx, meeting: Meeting, sitting: Sitting, now: datetime) -> None:
+    """The meeting's message follows what holds now; of several edits that wait only one is sent, with the newest state."""
+    key = letter_key(meeting)
+    if outbox.find(tx, key) is None:
+        return
+    waiting = [w for w in deliveries.of_subject(tx, meeting.id, [Kind.START], states=("waiting",)) if w.edits == key]
+    if not waiting:
+        deliveries.plan(tx, [Delivery(
+            kind=Kind.START, subject_id=meeting.id, day=f"{now:%Y-%m-%dT%H:%M:%S.%f}", nominal=f"{now:%Y-%m-%dT%H:%M}", tz="UTC",
+            due=now, not_after=now + timedelta(days=1), group_id=sitting.group_id, channel=sitting.channel, method="chat.update",
+            edits=key)], now=now)
+
+
+# ---- while it runs -----------------------------------------------------------------------------------------------------
+
+def theirs(tx: Tx, actor: Actor, meeting_id: int, *, lock: bool = False) -> tuple[Meeting, Group, Sitting]:
+    """A sitting of one of the actor's groups. Refused: none of theirs, or it has not begun."""
+    meeting = meeting_rows.by_id(tx, meeting_id)
+    group = next((g for g in actor.groups if meeting and g.id == meeting.group_id), None)
+    if group is None:
+        raise Refused("I can't find that meeting among those of your groups. `/mentor meeting list` shows them with their numbers.")
+    sitting = rows.of_meeting(tx, meeting_id, lock=lock)
+    if sitting is None:
+        raise Refused(f"Meeting {meeting.number} has not begun; it has no minutes yet.")
+    return meeting, group, sitting
+
+
+def running(deps: Deps, actor: Actor, group: Group) -> int:
+    """The id of the group's meeting that is going on. Refused: none is."""
+    meetings.need_member(actor, group)
+    with deps.store.read() as tx:
+        sitting = rows.running(tx, group.id)
+    if sitting is None:
+        raise Refused(_NONE)
+    return sitting.meeting_id
+
+
+def here(deps: Deps, actor: Actor, meeting_id: int, *, once: str | None = None) -> Meeting:
+    """I'm here: whoever taps is present, once."""
+    now = deps.clock.now()
+    with deps.store.write(once) as tx:
+        meeting, group, sitting = theirs(tx, actor, meeting_id, lock=True)
+        seen(tx, meeting, sitting, {actor.person.user}, now)
+        people_rows.homes_stale_in(tx, group.id)
+        return meeting
+
+
+def seen(tx: Tx, meeting: Meeting, sitting: Sitting, users: set[str], now: datetime) -> None:
+    """These people are there; the meeting's message shows it."""
+    present = {r.user for r in meeting_rows.replies(tx, meeting.id) if r.present}
+    new = [p for p, _ in people_rows.members_of(tx, sitting.group_id) if p.user in users - present]
+    for person in new:
+        attendance_rows.present(tx, meeting.id, person.id, True)
+    if new:
+        shown_again(tx, meeting, sitting, now)
+
+
+def take_chair(deps: Deps, actor: Actor, meeting_id: int, *, once: str | None = None) -> Meeting:
+    """Lead this meeting: organisers and the lead hand it on at any time, others when the lead is missing ten minutes after the start."""
+    now = deps.clock.now()
+    with deps.store.write(once) as tx:
+        meeting, group, sitting = theirs(tx, actor, meeting_id, lock=True)
+        lead = people_rows.by_id(tx, sitting.lead_id) if sitting.lead_id else None
+        there = {r.person_id for r in meeting_rows.replies(tx, meeting.id) if r.present}
+        missing = sitting.lead_id not in there and now >= meeting.starts + rules.LEAD_MISSING
+        if not (actor.organises(group.id) or lead is None or missing):
+            raise Refused(f"{lead.name} leads this meeting. Ten minutes after the start somebody else can, if {lead.name} is not there.")
+        _led(tx, meeting, sitting, actor.person.id, actor.person.user, now)
+        return meeting
+
+
+def _led(tx: Tx, meeting: Meeting, sitting: Sitting, person_id: int, user: str, now: datetime) -> None:
+    if sitting.lead_id == person_id:
+        return
+    sitting = replace(sitting, lead_id=person_id)
+    rows.change(tx, sitting)
+    say(tx, meeting, sitting, f"lead:{person_id}:{now:%H%M%S}", views.leads(user), now)
+    shown_again(tx, meeting, sitting, now)
+
+
+def go_on(deps: Deps, actor: Actor, meeting_id: int, *, once: str | None = None) -> Meeting:
+    """We are still at it: the quiet time counts from now."""
+    now = deps.clock.now()
+    with deps.store.write(once) as tx:
+        meeting, _, sitting = theirs(tx, actor, meeting_id, lock=True)
+        if sitting.is_open:
+            sitting = replace(sitting, heard=now)
+            rows.change(tx, replace(sitting, look=rules.next_look(sitting, meeting.ends, now)))
+        return meeting
+
+
+def meeting_of(tx: Tx, sitting: Sitting) -> tuple[Meeting, Group]:
+    """The meeting of a sitting and its group."""
+    return meeting_rows.by_id(tx, sitting.meeting_id), group_rows.by_id(tx, sitting.group_id)
+
+
+def moment(ts: str) -> datetime:
+    """When a message was written, by Slack's ``ts``."""
+    return datetime.fromtimestamp(float(ts), UTC)
+
+

@@ -1,0 +1,94 @@
+"""What is said of a meeting that is held, its minutes, and the agenda."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.views import agenda, minutes, sittings
+from bot.views.minutes import Paper
+from bot.views.sittings import Doubt, Opening
+from mentoring.attendance import Count
+from mentoring.meetings import Meeting, Reply
+from mentoring.people import Group
+from mentoring.records import Entry, ItemKind, Present, Record, Who
+
+NOW = datetime(2026, 12, 1, 12, 30, tzinfo=UTC)
+GROUP = Group(id=1, workspace="T1", channel="C1", name="Hospitalist peers", tz="America/New_York")
+MEETING = Meeting(id=4, group_id=1, series_id=1, number=4, nominal=date(2026, 12, 1), day=date(2026, 12, 1), time="07:30",
+                  tz="America/New_York", tzdata="2026a", starts=NOW, minutes=60, place="Library, room 2", link="https://zoom.example/j/1",
+                  note="Bring your drafts", created=NOW, revised=NOW)
+HOSTILE = "<!channel> *b* &lt;b&gt; <@U9> <https://evil.example|click> =1+1"
+NAMES = {"U1": "Alice Moreau", "U2": "Bob Lindqvist", "U3": "Carol Adeyemi"}
+COUNT = Count(yes=("U1", "U2"), late=("U3",), no=("U4",), away=(), silent=("U5",))
+OPENING = Opening(meeting=MEETING, group=GROUP, count=COUNT, replies=[Reply(person_id=4, user="U4", word="My draft is in the folder.")],
+                  points=[("Negotiating protected time", "Bob Lindqvist", 0), ("The survey", None, 2)],
+                  open_actions=["#7 Draft the survey — Bob Lindqvist, was due Friday 27 November"],
+                  questions=["Do we need ethics approval?"], lead="U1", checker="U2", here=["U2"], names=NAMES,
+                  abroad=True)
+ALICE, BOB = Who(user="U1", name="Alice Moreau"), Who(user="U2", name="Bob Lindqvist")
+ENTRIES = (
+    Entry(key="1.1", kind=ItemKind.TOPIC, text="Protected time", ts="1764592200.000100", author=ALICE),
+    Entry(key="2.1", kind=ItemKind.NOTE, text="The chair agrees in principle", topic="1.1", ts="1764592201.000100", author=BOB),
+    Entry(key="3.1", kind=ItemKind.DECISION, text="We ask for half a day a week", topic="1.1", ts="1764592202.000100", author=ALICE),
+    Entry(key="4.1", kind=ItemKind.ACTION, text="draft the letter", topic="1.1", owners=(BOB,), due=date(2026, 12, 11), due_time="17:00",
+          ts="1764592203.000100", author=ALICE),
+    Entry(key="5.1", kind=ItemKind.ACTION, text="book the room", ts="1764592204.000100", author=ALICE, after=True),
+    Entry(key="6.1", kind=ItemKind.QUESTION, text="Who signs it?", ts="1764592205.000100", author=BOB),
+    Entry(key="7.1", kind=ItemKind.IDEA, text="A template for all", ts="1764592206.000100", author=BOB))
+RECORD = Record(group="Hospitalist peers", number=4, starts=NOW, ends=NOW + timedelta(minutes=62), tz="America/New_York", channel="C1",
+                ts="1764592199.000100", lead=ALICE, scribe=BOB, present=(Present(who=ALICE), Present(who=BOB, late=True)),
+                regrets=(Who(user="U3", name="Carol Adeyemi"),), entries=ENTRIES, carried=("The survey",))
+PAPER = Paper(record=RECORD, meeting_id=4, names=NAMES, today=NOW.date(),
+              link=lambda ts: f"https://peers.slack.com/archives/C1/p{ts.replace('.', '')}")
+MANY = tuple(replace(ENTRIES[3], key=f"9{n}.1", text="W" * 2000) for n in range(120))
+LONG = replace(PAPER, record=replace(RECORD, entries=MANY))
+NASTY = replace(PAPER, record=replace(RECORD, entries=tuple(replace(e, text=HOSTILE) for e in ENTRIES), group="<!here>"))
+EMPTY = replace(PAPER, record=replace(RECORD, entries=(), present=(), regrets=(), carried=()))
+DOUBT = Doubt(meeting_id=4, key="4.1", text="Draft the survey", owner=True, date=True)
+
+
+def draft(paper=PAPER, **more):
+    return minutes.draft(paper, **({"checker": "Bob Lindqvist", "right": 0, "wishes": [], "until": "Thursday 3 December"} | more))
+
+
+MESSAGES = {
+    "sitting.opening": sittings.opening(OPENING), "sitting.late": sittings.opening(replace(OPENING, late=True)),
+    "sitting.over": sittings.opening(replace(OPENING, over=True)),
+    "sitting.bare": sittings.opening(Opening(meeting=replace(MEETING, place="", link="", note=""), group=GROUP, replies=(),
+                                             count=Count(yes=(), late=(), no=(), away=(), silent=()))),
+    "sitting.longest": sittings.opening(replace(OPENING, points=[("W" * 500, "x" * 80, 3)] * 60, open_actions=["W" * 500] * 60,
+                                                questions=["Q" * 500] * 60,
+                                                count=Count(yes=tuple(f"U{n}" for n in range(60)), late=(), no=(), away=(), silent=()),
+                                                replies=[Reply(person_id=n, user=f"U{n}", word="W" * 1000) for n in range(12)])),
+    "sitting.hostile": sittings.opening(replace(OPENING, points=[(HOSTILE, "<!channel>", 1)], group=replace(GROUP, name="<!channel>"))),
+    "thread.how": sittings.how_to(), "thread.caught": sittings.caught_up(14), "thread.caught.one": sittings.caught_up(1),
+    "thread.closing": sittings.closing_soon(4, 15), "thread.leads": sittings.leads("U1"), "thread.late": sittings.too_late(4),
+    "thread.doubt": sittings.doubt(DOUBT, NAMES), "thread.doubt.date": sittings.doubt(replace(DOUBT, owner=False), NAMES),
+    "thread.doubt.two": sittings.doubt(replace(DOUBT, people=[("U1", "Sam Adams"), ("U2", "Sam Brown")]), NAMES),
+    "thread.doubt.unknown": sittings.doubt(replace(DOUBT, unknown="Jenny"), NAMES),
+    "thread.doubt.all": sittings.doubt(replace(DOUBT, everyone=True, date=False), NAMES),
+    "thread.doubt.past": sittings.doubt(replace(DOUBT, owner=False, asks="That day is behind us. By when?"), NAMES),
+    "thread.doubt.hostile": sittings.doubt(replace(DOUBT, text=HOSTILE, unknown="<!here>"), NAMES),
+    "sitting.settled": sittings.settled("✓ Settled."), "sitting.here": sittings.here(4, 4),
+    "draft": draft(), "draft.right": draft(right=2), "draft.wishes": draft(wishes=[("Carol", "The date is wrong <!here>")]),
+    "draft.approved": draft(replace(PAPER, record=replace(RECORD, version=2)), approved=True),
+    "draft.longest": draft(LONG), "draft.hostile": draft(NASTY), "draft.empty": draft(EMPTY, checker=None),
+    "minutes.post": minutes.approved(replace(PAPER, record=replace(RECORD, version=1))),
+    "minutes.post.again": minutes.approved(replace(PAPER, record=replace(RECORD, version=2)), changed="taken out: <!here>"),
+    "minutes.post.longest": minutes.approved(LONG), "minutes.post.hostile": minutes.approved(NASTY),
+    "minutes.post.empty": minutes.approved(EMPTY), "minutes.shown": minutes.shown(PAPER, may_change=True, group=GROUP),
+    "minutes.read": minutes.shown(PAPER, may_change=False, group=GROUP),
+    "minutes.shown.longest": minutes.shown(LONG, may_change=True, group=GROUP),
+    "minutes.shown.empty": minutes.shown(EMPTY, may_change=True, group=GROUP),
+    "minutes.shown.hostile": minutes.shown(NASTY, may_change=True, group=GROUP), "minutes.removed": minutes.removed(PAPER, ENTRIES[2]),
+    "agenda": agenda.listing(GROUP, [(1, "Negotiating protected time", "Bob", 0), (2, "The survey", "", 2)], said="✓ It is on the table."),
+    "agenda.empty": agenda.listing(GROUP, []), "agenda.longest": agenda.listing(GROUP, [(n, "W" * 500, "x" * 80, n) for n in range(60)]),
+    "agenda.hostile": agenda.listing(GROUP, [(1, "<!channel> *x*", "<!here>", 0)]),
+}
+VIEWS = {
+    "form.item": sittings.item_form(MEETING, nonce="n", topics=[("1.1", "Protected time")]),
+    "form.item.edit": sittings.item_form(MEETING, nonce="n", topics=[("1.1", "W" * 500)], kind=ItemKind.DECISION, text="W" * 2000,
+                                         owners=["U1"], due=date(2026, 12, 11), topic="1.1", key="3.1"),
+    "form.change": sittings.change_form(4, 4, nonce="n"), "form.agenda": agenda.form(GROUP, nonce="n", text="x"),
+}
