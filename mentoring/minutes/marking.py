@@ -38,14 +38,15 @@ class Mark:
         return not self.text
 
 
-_BULLET = r"(?:[•◦▪‣·*–—-]|&gt;|>|:[a-z0-9_+-]+:|\(?\d{1,2}[.)]|\[[ xX]?\]|☐|✅)"
+_BULLET = r"(?:[•◦▪‣·–—-]|\*(?=\s)|&gt;|>|:[a-z0-9_+-]+:|\(?\d{1,2}[.)]|\[[ xX]?\]|☐|✅)"
 _FRONT = re.compile(rf"(?:[ \t\u00a0]*{_BULLET}(?=[\s*_#!^&>A-Za-z-]))*[ \t\u00a0]*")
 _WORD = re.compile(r"(?P<open>[*_~]{0,3})(?P<sign>[#!^.]?)(?P<open2>[*_~]{0,3})(?P<word>[^\W\d_][^\W\d_]*(?:[ -][^\W\d_]+){0,2})", re.I)
 _SEPARATOR = re.compile(r"[ \t\u00a0]?[*_~]{0,3}[ \t\u00a0]?(?:[:：]|[–—]|-+(?=\s|$|<@|@))[*_~]{0,3}[ \t\u00a0]*")
 _PLUS = re.compile(r"[ \t\u00a0]?(?P<sign>[+-])[ \t\u00a0]*(?::\s*)?", re.I)
 _FENCE = re.compile(r"```.*?(?:```|$)", re.S)
 _URL_ONLY = re.compile(r"<?(?:https?|ftp|mailto):\S+>?$", re.I)
-_NOTHING = re.compile(r"(?:none|nothing|n/?a|no|nil|[-–—.…?!]*)(?: (?:needed|required|yet|taken|so far|today))*[.!]?$", re.I)
+_NOTHING = re.compile(r"(?:none|nothing|n/?a|no|nil|[-–—.…?!]*)"
+                      r"(?: (?:needed|required|yet|taken|so far|today)| (?:for|from) [\w' ]{1,30})*[.!]?$", re.I)
 _START = re.compile(r"(?:trackbot,? )?(?:start(?: the)? meeting|(?:the )?meeting (?:starts|begins|started|has started|is open)(?: now)?)"
                     r"[.! ]*$", re.I)
 _END = re.compile(r"(?:trackbot,? )?(?:(?:end|close|adjourn)(?: the)? meeting|(?:the )?meeting (?:ends|ended|has ended|is over|is closed|"
@@ -154,10 +155,17 @@ def _headed(rest: str, head: re.Match, nth: int) -> Mark | None:
         kind, misspelt = _known(word, signed, nth)
         if kind is None:
             continue
-        mark = _parted(rest, end, word, kind, signed, misspelt, nth, bold=bool(head["open"] or head["open2"]))
+        mark = _parted(_unwrapped(rest, head["open"] or head["open2"]), end, word, kind, signed, misspelt, nth)
         if mark:
             return mark
     return None
+
+
+def _unwrapped(rest: str, opened: str) -> str:
+    """The line without the closing sign of ``*action: all of it bold*``."""
+    if opened and rest.endswith(opened[::-1]) and rest.count(opened[-1]) == 2 * opened.count(opened[-1]):
+        return rest[:-len(opened)]
+    return rest
 
 
 def _shorter(words: str) -> list[str]:
@@ -180,7 +188,7 @@ def _known(word: str, signed: bool, nth: int) -> tuple[Kind | Control | None, bo
     return None, False
 
 
-def _parted(rest: str, end: int, word: str, kind: Kind | Control, signed: bool, misspelt: bool, nth: int, *, bold: bool) -> Mark | None:
+def _parted(rest: str, end: int, word: str, kind: Kind | Control, signed: bool, misspelt: bool, nth: int) -> Mark | None:
     low = re.sub(r"\s+", " ", word.lower())
     after = rest[end:]
     plus = _PLUS.match(after) if kind in (Control.PRESENT, Control.REGRETS, Control.AGENDA) else None
@@ -195,7 +203,7 @@ def _parted(rest: str, end: int, word: str, kind: Kind | Control, signed: bool, 
     if not separator and not (signed and (not after or after[0].isspace())):
         return None
     text = after[separator.end():] if separator else after
-    text = _undoubled(text.strip().lstrip("*_~ " if bold else " "), kind)
+    text = _undoubled(text.strip(), kind)
     if low in HEADINGS and low not in MARKERS:
         return Mark(kind=kind, text="", nth=nth, spelled=low, signed=signed) if not text else _in_heading(text, kind, nth, low, signed)
     if isinstance(kind, Kind) and (_NOTHING.match(text) or low.endswith("s") and _URL_ONLY.match(text)):

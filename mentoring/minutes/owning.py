@@ -32,7 +32,8 @@ class Owned:
         return bool(self.owners or self.unknown or self.candidates or self.role or self.nobody)
 
 
-_TO = (r"(?:(?:can|could|would|will) you(?: please| kindly)?|(?:will|shall|should|would|must|can|could|'ll|'d|may|might)(?: (?:also|please|now|still|then|kindly))?|"
+_TO = (r"(?:(?:can|could|would|will) you(?: please| kindly)?|"
+       r"(?:will|shall|should|would|must|can|could|'ll|'d|may|might)(?: (?:also|please|now|still|then|kindly))?|"
        r"(?:also|please|now|still|then|kindly) (?:to|will)|"
        r"(?:is|are|am|'s|'m|'re) (?:going |due |supposed )?to|(?:needs?|has|have|ought|agreed|agrees|offered|offers|volunteers|volunteered|"
        r"promised|promises|wants|plans|hopes|got|gonna|willing|happy) to|gonna|to)(?: (?:please|also|kindly|now|still))?(?=[\s,])")
@@ -194,7 +195,8 @@ class _Opening:
     def _link(self, at: int) -> str | None:
         """The text behind the "to", "will", ":" or "please" at ``at``; None when none stands there."""
         found = _LINK.match(self.text, at)
-        return self.text[found.end():].strip(" ,") if found and found.end() > at and (found["mark"] or found["to"] or found["polite"]) else None
+        stands = found and found.end() > at and (found["mark"] or found["to"] or found["polite"])
+        return self.text[found.end():].strip(" ,") if stands else None
 
     def _blank_joined(self, at: int) -> int:
         """``alice bob carol to …``: names side by side count when a "to" or a mark follows the last."""
