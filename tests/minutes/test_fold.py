@@ -9,11 +9,11 @@ from threads import GROUP, START, by_friday, read, thread, ts
 
 from mentoring.minutes import Correction, Deed, Kind, Line, Reaction, fold, heard, marks, receipt
 
-WORDS = st.sampled_from(["topic: ", "#topic ", "action: ", "#action ", "note: ", "decision: ", "question: ", "idea - ", "undo", "#undo", "present: ", "present+",
-                         "regrets: ", "agenda+ ", "end meeting", "#startmeeting", "#chair ", "#motion ", "#vote +1", "#close",
-                         "s/bob/carol/", "i/go/topic: x/", "bob ", "@carol ", "<@U1> ", "sam ", "Zed ", "and ", "to go", "will", "by Friday", "(bob)",
-                         "- carol", "\n", "\n- ", "  ", "...", "```", "&gt; ", "&amp;", "*", ":", "?", "everyone", "é", "\u200b",
-                         "zakim, take up item 1"])
+WORDS = st.sampled_from([
+    "topic: ", "#topic ", "action: ", "#action ", "note: ", "decision: ", "question: ", "idea - ", "undo", "#undo", "present: ", "present+",
+    "regrets: ", "agenda+ ", "end meeting", "#startmeeting", "#chair ", "#motion ", "#vote +1", "#close", "s/bob/carol/", "i/go/topic: x/",
+    "bob ", "@carol ", "<@U1> ", "sam ", "Zed ", "and ", "to go", "will", "by Friday", "(bob)", "- carol", "\n", "\n- ", "  ", "...", "```",
+    "&gt; ", "&amp;", "*", ":", "?", "everyone", "é", "\u200b", "zakim, take up item 1"])
 TEXT = st.one_of(st.lists(WORDS, max_size=8).map("".join), st.text(max_size=40))
 WHO = st.sampled_from(["U1", "U2", "U3", "UB", "U404"])
 STAMP = st.integers(0, 9).map(lambda n: ts(n))
