@@ -35,11 +35,20 @@ def due_reader(next_meeting: datetime | None = None) -> ReadDue:
             case No(code="past"):
                 return Due(text=split.text, phrase=split.phrase, past=True)
             case Ask(choices=choices):
-                return Due(text=split.text, phrase=split.phrase, choices=tuple((each.label, each.value) for each in choices))
+                return _likeliest(split.text, split.phrase, tuple((each.label, each.value) for each in choices))
             case Recurrence(first=first):
                 return Due(text=split.text, phrase=split.phrase, due=first)
         return Due(text=split.text, phrase=split.phrase)
     return read
+
+
+def _likeliest(text: str, phrase: str | None, choices: tuple[tuple[str, date | datetime], ...]) -> Due:
+    """An action's date that could mean several days is taken as the likeliest and shown so that it can be put right: the later one for
+    "next Friday" (the Friday of the coming week), else the first.
+    """
+    later = re.match(r"(?:by |on |before )?next\b", phrase or "", re.I)
+    likely = max(choices, key=lambda each: each[1].isoformat()) if later and choices else choices[0] if choices else None
+    return Due(text=text, phrase=phrase, due=likely[1] if likely else None, choices=choices)
 
 
 def explain_actions(lines: Iterable[str], roster: dict) -> Iterator[dict]:
@@ -105,8 +114,8 @@ def _answer(action: Action, now: datetime, zone: str) -> dict:
     if due.phrase:
         answer["due_text"] = plain(due.phrase)
     optional = {"owner_role": owned.role, "unknown_owner": list(owned.unknown), "owner_ambiguous": list(owned.candidates),
-                "helpers": list(action.helpers), "needs_confirmation": due.past or due.due is None and bool(due.choices),
-                "due_choices": [value.isoformat() for _, value in due.choices] if due.due is None else [],
+                "helpers": list(action.helpers), "needs_confirmation": due.past or bool(due.choices),
+                "due_choices": [value.isoformat() for _, value in due.choices],
                 "priority": "high" if "urgent" in action.flags else None}
     return answer | {name: value for name, value in optional.items() if value}
 
@@ -213,7 +222,7 @@ def _action(item: Item, titles: dict, zone: str) -> dict:
         role = "co-chairs"
     optional = {"owner_role": "group" if role == "everyone" else role, "unknown_owner": [plain(name) for name in item.owner_text],
                 "owner_ambiguous": list(item.candidates), "due_text": plain(item.due_text or ""),
-                "due_choices": [value.isoformat() for _, value in item.choices] if item.due is None else [],
+                "due_choices": [value.isoformat() for _, value in item.choices],
                 "flags": sorted(item.flags - {"no_date", "no_owner"})}
     due = due_fields(item.due, zone) if item.due is not None else {"due": None}
     return {**_item(item, titles), "task": plain(item.text), "owners": list(item.owners), **due,

@@ -106,7 +106,7 @@ def _flags(owned: Owned, due: Due) -> frozenset[str]:
         flags.add("no_owner")
     if due.past:
         flags.add("date_past")
-    elif due.choices and due.due is None:
+    elif due.choices:
         flags.add("date_unclear")
     elif due.due is None:
         flags.add("no_date")

@@ -25,7 +25,7 @@ def standing(lines: Iterable[Line]) -> list[Line]:
 
 
 def _rank(line: Line) -> tuple:
-    return line.deleted, order(line.edited_ts), line.text, line.author
+    return line.deleted, order(line.edited_ts), line.edited_ts or "", line.text, line.author, line.bot, line.subtype or ""
 
 
 def is_talk(line: Line) -> bool:
