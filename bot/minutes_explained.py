@@ -12,18 +12,22 @@ from bot.dates.due import split_due
 from bot.dates.outcomes import Ask, No, Reading, Recurrence
 from mentoring.minutes import Control, Due, Item, Kind, Line, Minutes, ReadDue, fold, marks, plain, promise, read_action
 from mentoring.minutes.actions import Action
+from mentoring.minutes.lexicon import VERBS
 from mentoring.minutes.people import People, Person
+from mentoring.minutes.people import fold as fold_name
 from mentoring.minutes.presence import known_names
 from mentoring.minutes.reading import confirmed
 
-_NEXT_MEETING = re.compile(r"[\s,(]*\b(?:by|before|at|for|until|in time for|on|due)\s+(?:the |our )?next (?:meeting|session|call|time)\b"
-                           r"[\s.)]*$", re.I)
+_NEXT_MEETING = re.compile(r"[\s,(]*\b(?:(?P<by>by|before|at|for|until|in time for|on|due)\s+(?:the |our )?)?"
+                           r"next (?:meeting|session|call|(?(by)time|call))\b[\s.)]*$", re.I)
+_TAKES_A_MEETING = VERBS | {"the", "our", "a", "of", "about", "to", "with", "and", "or", "from", "in", "after", "since", "this"}
 
 
 def due_reader(next_meeting: datetime | None = None) -> ReadDue:
     """A reader of due phrases on top of `bot.dates`. ``next_meeting`` is when the group meets next."""
     def read(text: str, at: datetime, zone: str) -> Due:
-        if next_meeting and (found := _NEXT_MEETING.search(text)) and text[:found.start()].strip():
+        found = _NEXT_MEETING.search(text) if next_meeting else None
+        if found and (before := fold_name(text[:found.start()]).split()) and (found["by"] or before[-1] not in _TAKES_A_MEETING):
             day = next_meeting.astimezone(ZoneInfo(zone)).date()
             return Due(text=text[:found.start()].rstrip(), phrase=found[0].strip(" ,.()"), due=day)
         split = split_due(text, now=at.astimezone(ZoneInfo(zone)), tz=zone)

@@ -13,8 +13,11 @@ from mentoring.minutes.trailing import trailing
 
 _URGENT = re.compile(r"^(?:asap|urgent(?:ly)?)\b[\s:,-]*|[\s,;(–—-]*\(?\b(?:by |as |soonest )?(?:asap|urgent(?:ly)?)\)?[\s.!]*$", re.I)
 _EDGE = " \t,;:–—-"
-_LED = re.compile(r"(?:by|before|due|until|on or before|no later than|on)\b\s+(?P<phrase>[^,:;–—]{2,40}?)\s*(?:[,:;–—]|\s-)\s+"
-                  r"(?P<rest>\S.*)$", re.I)
+_BY = r"(?:by|before|due(?: by| on)?|until|on or before|no later than|on)"
+_LED = (re.compile(rf"{_BY}\b:?\s+(?P<phrase>[^,:;–—]{{2,40}}?)\s*(?:[,:;–—]|\s-|\sto(?=\s))\s+(?P<rest>\S.*)$", re.I),
+        re.compile(rf"[(\[]\s*{_BY}\b:?\s+(?P<phrase>[^()\[\]]{{2,40}}?)\s*[)\]][,:]?\s+(?P<rest>\S.*)$", re.I))
+_SQUARE_END = re.compile(r"\[([^\[\]]{2,60})\](?=[\s.]*$)")
+_EMOJI_END = re.compile(r":[a-z0-9_+-]+:$")
 _WITH = re.compile(r"\b(?:with|to|alongside|help(?:ed)? (?:by|from))\s+(?=\S)", re.I)
 
 
@@ -33,9 +36,11 @@ def read_action(text: str, *, author: str, at: datetime, zone: str, people: Peop
     """Read the text behind an action marker (wire text). ``zone`` is the author's; ``at`` when it was written. Never raises."""
     rest = _trim(text)
     urgent, rest = _urgent(rest)
-    lead, rest = _leading_due(rest, at, zone, read_due)
+    lead, rest = _leading_due(rest, author, at, zone, people, read_due)
     owned = opening(rest, author, people)
     pressed, rest = _urgent(owned.text)
+    if lead is None and owned.settled:
+        lead, rest = _leading_due(rest, author, at, zone, people, read_due)
     due, owned = _tail(rest, replace(owned, text=rest), author, at, zone, people, read_due)
     due = lead or due
     left = _trim(owned.text) or _trim(rest) or _trim(text)
@@ -47,6 +52,9 @@ def read_action(text: str, *, author: str, at: datetime, zone: str, people: Peop
 def _tail(rest: str, owned: Owned, author: str, at: datetime, zone: str, people: People, read_due: ReadDue) -> tuple[Due, Owned]:
     """Take the due phrase and the owners off the end, whichever stands last."""
     due = read_due(rest, at, zone) if rest else Due(text=rest)
+    if due.phrase is None and (square := _SQUARE_END.search(rest)):   # "[due 12/15]" reads as "(due 12/15)"
+        in_brackets = read_due(f"{rest[:square.start()]}({square[1]})", at, zone)
+        due = in_brackets if in_brackets.phrase is not None else due
     if owned.settled and not owned.nobody:
         behind = trailing(rest, author, people) if due.phrase is None else None   # "bob to send it by Friday (carol)": carol is asked about
         if behind and behind.strong and (owned.owners and set(behind.owners) <= set(owned.owners)):
@@ -62,15 +70,20 @@ def _tail(rest: str, owned: Owned, author: str, at: datetime, zone: str, people:
     return due, replace(owned, text=due.text if due.phrase else rest)
 
 
-def _leading_due(text: str, at: datetime, zone: str, read_due: ReadDue) -> tuple[Due | None, str]:
-    """``by Friday, bob to send it``."""
-    found = _LED.match(text)
-    if not found:
-        return None, text
-    due = read_due(f"this by {found['phrase']}", at, zone)
-    if due.phrase is None or due.text.strip() != "this" or due.due is None:
-        return None, text
-    return replace(due, text=found["rest"]), found["rest"]
+def _leading_due(text: str, author: str, at: datetime, zone: str, people: People, read_due: ReadDue) -> tuple[Due | None, str]:
+    """``by Friday, bob to send it``, ``(due Friday) bob to send it``, ``by 15 Dec bob to send it``, ``by Friday to send it``."""
+    parted = [(found["phrase"], found["rest"]) for pattern in _LED if (found := pattern.match(text))]
+    words = text.split()
+    if words and words[0].lower() in ("by", "before", "on", "due"):
+        for count in range(2, min(6, len(words))):
+            rest = " ".join(words[count:])
+            if (owned := opening(rest, author, people)).strong and (owned.owners or owned.role):
+                parted.append((" ".join(words[1:count]), rest))
+    for phrase, rest in parted:
+        due = read_due(f"this by {phrase}", at, zone)
+        if due.phrase is not None and due.text.strip() == "this" and due.due is not None:
+            return replace(due, text=rest), rest
+    return None, text
 
 
 def _urgent(text: str) -> tuple[bool, str]:
@@ -79,7 +92,8 @@ def _urgent(text: str) -> tuple[bool, str]:
 
 
 def _trim(text: str) -> str:
-    text = text.strip().strip(_EDGE).strip()
+    text = text.strip().lstrip(_EDGE)
+    text = text.rstrip(_EDGE.replace(":", "")) if _EMOJI_END.search(text) else text.rstrip(_EDGE)
     if text.endswith(".") and not text.endswith(".."):
         text = text[:-1].rstrip()
     return text

@@ -33,9 +33,9 @@ def is_talk(line: Line) -> bool:
     return not line.bot and line.subtype not in _NO_TALK
 
 
-def amended(lines: list[Line], *, trusted: Collection[str]) -> list[Line]:
+def amended(lines: list[Line], *, trusted: Collection[str] | None) -> list[Line]:
     """The lines with the edit lines carried out: each on the nearest earlier line that has the words, ``g`` on all earlier ones, ``G``
-    on all. One may edit one's own lines; ``trusted`` people everybody's; all may when nobody is trusted. An inserted line stands before
+    on all. One may edit one's own lines; ``trusted`` people everybody's; with None everybody may. An inserted line stands before
     the one it names, keeps its own ``ts`` and author, and takes the place of the line that asked for it.
     """
     out = list(lines)
@@ -52,14 +52,14 @@ def amended(lines: list[Line], *, trusted: Collection[str]) -> list[Line]:
     return out
 
 
-def _substitute(out: list[Line], at: int, old: str, new: str, flag: str, trusted: Collection[str]) -> None:
+def _substitute(out: list[Line], at: int, old: str, new: str, flag: str, trusted: Collection[str] | None) -> None:
     asked = out[at]
     places = range(len(out)) if flag == "G" else range(at - 1, -1, -1)
     for place in places:
         line = out[place]
         if place == at or old not in line.text or line.bot or _EDIT.match(line.text.strip()):
             continue
-        if trusted and asked.author != line.author and asked.author not in trusted:
+        if trusted is not None and asked.author != line.author and asked.author not in trusted:
             continue
         out[place] = replace(line, text=line.text.replace(old, new) if flag else line.text.replace(old, new, 1))
         if not flag:

@@ -30,8 +30,7 @@ def fold(lines: Iterable[Line], reactions: Iterable[Reaction] = (), corrections:
     marks what. ``started`` and ``ended`` are the meeting's; without them the thread's own words count.
     """
     thread = standing(lines)
-    trusted = _trusted(thread, people, leads)
-    thread = amended(thread, trusted=trusted)
+    thread = amended(thread, trusted=None if _is_w3c(thread) else _trusted(thread, people, leads))
     talk = [line for line in thread if is_talk(line) and not _is_bot(line.author, people)]
     read = [(line, marks(line.text)) for line in talk]
     people = people.also(_aliases(read, people))
@@ -65,6 +64,7 @@ def _bound(running: Running, roll: Roll, corrections: Iterable[Correction], *, s
                    chairs=tuple(running.chairs), scribes=tuple(running.scribes), title=running.title, started=started, ended=ended)
 
 
+_W3C_BOT = re.compile(r"(?:rrsagent|zakim|trackbot)(?:[,:]|$)", re.I)
 _LIST = re.compile(r"attendees (?:have been|were) (?P<names>.+)", re.I)
 
 
@@ -87,6 +87,11 @@ def _beside(thread: list[Line], read: list[tuple[Line, tuple[Mark, ...]]], runni
 def _is_bot(who: str, people: People) -> bool:
     person = people.person(who)
     return bool(person and person.bot)
+
+
+def _is_w3c(thread: list[Line]) -> bool:
+    """Whether W3C's bots are in it, or are spoken to: there everybody mends everybody's lines."""
+    return any(_W3C_BOT.match(line.author) or _W3C_BOT.match(line.text) for line in thread)
 
 
 def _trusted(thread: list[Line], people: People, leads: Collection[str]) -> set[str]:

@@ -7,12 +7,13 @@ from mentoring.minutes.items import Control, Kind
 # The spellings of MeetBot, hcoop-meetbot and W3C's scribe.perl beside plain ones.
 MARKERS: dict[str, Kind] = {
     **dict.fromkeys(("topic", "new topic", "next topic"), Kind.TOPIC),
-    **dict.fromkeys(("subtopic", "sub-topic", "sub topic"), Kind.SUBTOPIC),
+    **dict.fromkeys(("subtopic", "sub-topic", "sub topic", "subsubtopic"), Kind.SUBTOPIC),
     **dict.fromkeys(("note", "notes", "info", "fyi", "nb", "link", "for the record"), Kind.NOTE),
     **dict.fromkeys(("decision", "decided", "agreed", "agreement", "resolved", "resolution", "accepted", "rejected", "approved",
-                     "consensus", "decisions"), Kind.DECISION),
+                     "consensus", "decisions", "we agreed", "we decided", "decision made", "final decision",
+                     "group decision"), Kind.DECISION),
     **dict.fromkeys(("action", "action item", "action-item", "actionitem", "action point", "todo", "to-do", "to do", "task", "ai",
-                     "next step"), Kind.ACTION),
+                     "next step", "agreed action", "action agreed", "new action", "new action item"), Kind.ACTION),
     **dict.fromkeys(("question", "open question", "q"), Kind.QUESTION),
     **dict.fromkeys(("idea", "suggestion"), Kind.IDEA),
 }
@@ -27,8 +28,8 @@ HEADINGS: dict[str, Kind] = {
     **dict.fromkeys(("ideas", "suggestions"), Kind.IDEA),
 }
 CONTROLS: dict[str, Control] = {
-    **dict.fromkeys(("present", "attendees", "attending", "attendance"), Control.PRESENT),
-    **dict.fromkeys(("regrets", "apologies", "absent"), Control.REGRETS),
+    **dict.fromkeys(("present", "attendees", "attending", "attendance", "guest", "guests"), Control.PRESENT),
+    **dict.fromkeys(("regrets", "regret", "apologies", "absent"), Control.REGRETS),
     **dict.fromkeys(("scribe", "scribenick", "note taker", "note-taker", "notetaker"), Control.SCRIBE),
     **dict.fromkeys(("chair", "chairs", "chaired by", "co-chair", "co-chairs"), Control.CHAIR),
     **dict.fromkeys(("agenda", "agenda item"), Control.AGENDA),

@@ -38,11 +38,14 @@ class Mark:
         return not self.text
 
 
-_BULLET = r"(?:[•◦▪‣·–—-]|\*(?=\s)|&gt;|>|:[a-z0-9_+-]+:|\(?\d{1,2}[.)]|\[[ xX]?\]|☐|✅)"
+_BULLET = r"(?:[•◦▪‣·–—-]|[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?|\*(?=\s)|&gt;|>|:[a-z0-9_+-]+:|\(?\d{1,2}[.)]|\[[ xX]?\])"
 _FRONT = re.compile(rf"(?:[ \t\u00a0]*{_BULLET}(?=[\s*_#!^&>A-Za-z-]))*[ \t\u00a0]*")
 _WORD = re.compile(r"(?P<open>[*_~]{0,3})(?P<sign>[#!^.]?)(?P<open2>[*_~]{0,3})(?P<word>[^\W\d_][^\W\d_]*(?:[ -][^\W\d_]+){0,2})", re.I)
 _SEPARATOR = re.compile(r"[ \t\u00a0]?[*_~]{0,3}[ \t\u00a0]?(?:[:：]|[–—]|-+(?=\s|$|<@|@))[*_~]{0,3}[ \t\u00a0]*")
 _PLUS = re.compile(r"[ \t\u00a0]?(?P<sign>[+-])[ \t\u00a0]*(?::\s*)?", re.I)
+_ASSIGNED = re.compile(r" ?\((?P<names>[^()]{1,40})\)\s*[:–—-]\s*(?P<rest>\S.*)")
+_NUMBERED = re.compile(r" ?(?:#?\d{1,2}|\([^()]{1,30}\))(?=[*_~]{0,3} ?[:：])")
+_COUNTED = frozenset((Control.PRESENT, Control.REGRETS, Control.AGENDA, Control.SCRIBE, Control.CHAIR))
 _FENCE = re.compile(r"```.*?(?:```|$)", re.S)
 _URL_ONLY = re.compile(r"<?(?:https?|ftp|mailto):\S+>?$", re.I)
 _NOTHING = re.compile(r"(?:none|nothing|n/?a|no|nil|[-–—.…?!]*)"
@@ -191,10 +194,14 @@ def _known(word: str, signed: bool, nth: int) -> tuple[Kind | Control | None, bo
 def _parted(rest: str, end: int, word: str, kind: Kind | Control, signed: bool, misspelt: bool, nth: int) -> Mark | None:
     low = re.sub(r"\s+", " ", word.lower())
     after = rest[end:]
-    plus = _PLUS.match(after) if kind in (Control.PRESENT, Control.REGRETS, Control.AGENDA) else None
+    plus = _PLUS.match(after) if kind in _COUNTED else None
     if plus and (plus["sign"] == "+" or after.startswith("-")):
         text = after[plus.end():].strip() if plus["sign"] == "+" else "-" + after[plus.end():].strip()
         return Mark(kind=kind, text=text, nth=nth, spelled=low + plus["sign"], signed=signed, misspelt=misspelt)
+    if kind == Kind.ACTION and (assigned := _ASSIGNED.match(after)):   # "TODO(bob): write it"
+        return Mark(kind=kind, text=f"{assigned['names']}: {assigned['rest'].strip()}", nth=nth, spelled=low, signed=signed)
+    numbered = _NUMBERED.match(after) if isinstance(kind, Kind) and low != "q" else None   # "Action 2: …", "Decision (all): …"
+    after = after[numbered.end():] if numbered else after
     separator = _SEPARATOR.match(after)
     if separator and isinstance(kind, Control) and not signed and not re.search("[:：]", separator[0]):
         return None

@@ -87,9 +87,10 @@ class Running:
 
     def _named(self, mark: Mark, line: Line) -> None:
         book = self.scribes if mark.kind == Control.SCRIBE else self.chairs
-        names = names_in(mark.text, line.author, self.people, spaced=True) if mark.text or mark.kind == Control.SCRIBE else []
+        said = mark.text.removeprefix("-")
+        names = names_in(said, line.author, self.people, spaced=True) if said or mark.kind == Control.SCRIBE else []
         for who, name in names:
-            if mark.kind == Control.UNCHAIR:
+            if mark.kind == Control.UNCHAIR or mark.spelled.endswith("-"):
                 book.pop(who or name, None)
             else:
                 book.setdefault(who or name)
