@@ -34,7 +34,7 @@ class Change:
 def vtimezone(tz: str, first: int, last: int) -> Timezone | None:
     """The zone's definition, right from the year ``first`` to ``last`` and six years on from ``first``.
 
-    None: the zone is UTC or unknown, or it follows no simple rule (Casablanca, Jerusalem, Cairo, Santiago).
+    None: the zone is UTC or unknown, or it follows no simple rule (Gaza, Jerusalem, Cairo, Santiago).
     """
     if tz == "UTC" or tz.startswith("Etc/"):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zoneinfo
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from scheduler import rounds, sender
 from storage import migrate
 from storage.store import open_store
 
+zoneinfo.reset_tzpath(to=())   # the zones' rules are those of the tzdata package, as in the bot itself, whatever this machine carries
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)   # 10:00 in New York
 

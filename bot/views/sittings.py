@@ -153,7 +153,7 @@ def _from(by: str | None, carried: int) -> str:
 
 def _roles(one: Opening) -> list[dict]:
     lead = [run("Leads: "), who(one.lead)] if one.lead else []
-    check = [run(" · " if lead else ""), run("checks the minutes afterwards, two minutes: "), who(one.checker)] if one.checker else []
+    check = [run(" · " if lead else ""), run("looks the minutes over, two minutes: "), who(one.checker)] if one.checker else []
     return [rich([*lead, *check])] if lead or check else []
 
 

@@ -164,12 +164,12 @@ def test_a_move_takes_its_reminders_along_and_a_move_back_takes_them_back(ledger
     ledger.bot.ticks()
     live = [w for w in ledger.rows() if w.state == "waiting" and w.kind != Kind.DIGEST]
     assert {(w.kind, w.nominal) for w in live} == {("week_before", "2026-11-26T09:00"), ("hour_before", "2026-12-03T06:30"),
-                                                   ("day_before", "2026-12-02T09:00")}
+                                                   ("day_before", "2026-12-02T09:00"), ("start", "2026-12-03T07:30")}
     ledger.changes(moved, day=TUESDAY)
     ledger.bot.ticks()
     live = [w for w in ledger.rows() if w.state == "waiting" and w.kind != Kind.DIGEST]
     assert {(w.kind, w.nominal) for w in live} == {("week_before", "2026-11-24T09:00"), ("hour_before", "2026-12-01T06:30"),
-                                                   ("day_before", "2026-11-30T09:00")}
+                                                   ("day_before", "2026-11-30T09:00"), ("start", "2026-12-01T07:30")}
 
 
 def test_a_time_moved_on_the_same_day_times_the_same_rows_anew(ledger, meeting, alice):
@@ -210,7 +210,7 @@ def test_seven_thirty_stays_seven_thirty_when_the_clocks_change_between(ledger, 
     # Nine in New York is 14:00 UTC before and 13:00 after; in Berlin it is 8:00 until the end of the month.
     assert {(w.kind, w.nominal, w.due.hour) for w in ledger.rows() if w.subject_id} == {
         ("quorum", "2027-02-14T09:00", 14), ("week_before", "2027-03-09T09:00", 14), ("day_before", "2027-03-15T09:00", 13),
-        ("day_before", "2027-03-15T09:00", 8), ("hour_before", "2027-03-16T06:30", 10)}
+        ("day_before", "2027-03-15T09:00", 8), ("hour_before", "2027-03-16T06:30", 10), ("start", "2027-03-16T07:30", 11)}
 
 
 def test_who_has_no_answer_to_a_channel_that_is_closed_hears_when_it_is_open_again(ledger, meeting, box, alice, room):
