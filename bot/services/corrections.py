@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.deps import Deps
-from bot.services import approvals, minutes, records, sittings
+from bot.services import approvals, doubts, minutes, records, sittings
 from bot.services.minutes import Shown
 from mentoring.meetings import Meeting
 from mentoring.people import Actor, Group
@@ -43,7 +43,10 @@ def correct(deps: Deps, actor: Actor, meeting_id: int, key: str, deed: str, valu
             raise Refused("You can change what you marked yourself; an organiser, or whoever led or checks, can change the rest.")
         rows.correct(tx, meeting.id, Correction(at=now, person_id=actor.person.id, key=key, deed=deed, value=value))
         changed(tx, deps, meeting, group, sitting, actor, now, why=_why(deed, entry, value))
-        return minutes.shown(tx, deps, actor, meeting, group, rows.of_meeting(tx, meeting.id)), entry
+        shown = minutes.shown(tx, deps, actor, meeting, group, rows.of_meeting(tx, meeting.id))
+        after = next((e for e in shown.paper.record.entries if e.key == key), None)
+        doubts.follow(tx, meeting, sitting, key, after, shown.paper.names, now)
+        return shown, entry
 
 
 def _answers(entry: Entry, value: dict) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import agenda, minutes, records, sittings
+from bot.services import agenda, doubts, minutes, records, sittings
 from bot.services.standing import REACT, UNREACT
 from bot.views import sittings as views
 from mentoring import minutes as grammar
@@ -180,8 +180,8 @@ def _answered(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitti
         _after(tx, deps, meeting, group, rows.of_meeting(tx, meeting.id), said, now)
         return
     for _, item in marks:
-        if item and item.kind is Grammar.ACTION and (doubt := _doubt(meeting.id, item, names)):
-            sittings.say(tx, meeting, sitting, f"doubt:{item.key}", views.doubt(doubt, names), now)
+        if item and item.kind is Grammar.ACTION:
+            doubts.ask(tx, meeting, sitting, item, names, now)
 
 
 def _source(said: Said) -> str:
@@ -213,17 +213,6 @@ def _role(tx: Tx, group: Group, sitting: Sitting, mark: Mark, now: datetime, mee
     sitting = replace(rows.of_meeting(tx, sitting.meeting_id), **which)
     rows.change(tx, sitting)
     sittings.shown_again(tx, meeting, sitting, now)
-
-
-def _doubt(meeting_id: int, item: Item, known: dict[str, str]) -> views.Doubt | None:
-    owner = bool(item.flags & {"no_owner", "two_people", "unknown_name"})
-    asks = {"date_past": "That day is behind us. By when?", "date_unclear": "Which day do you mean?"}
-    asked = next((words for flag, words in asks.items() if flag in item.flags), "")
-    if not (owner or item.everyone or asked or "no_date" in item.flags):
-        return None
-    return views.Doubt(meeting_id=meeting_id, key=item.key, text=item.text, owner=owner and not item.everyone, everyone=item.everyone,
-                       people=[(user, known.get(user, user)) for user in item.candidates], unknown=", ".join(item.owner_text),
-                       date="no_date" in item.flags, asks=asked)
 
 
 def _after(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting, said: Said, now: datetime) -> None:

@@ -46,7 +46,7 @@ class Paper:
     today: date
 
 
-SIGNS = {ItemKind.TOPIC: "🔖", ItemKind.NOTE: "📌", ItemKind.DECISION: "✅", ItemKind.ACTION: "👉", ItemKind.QUESTION: "❓",
+SIGNS = {ItemKind.TOPIC: "📑", ItemKind.NOTE: "📌", ItemKind.DECISION: "✅", ItemKind.ACTION: "👉", ItemKind.QUESTION: "❓",
          ItemKind.IDEA: "💡"}
 _SECTIONS = ((ItemKind.DECISION, "Decisions"), (ItemKind.ACTION, "Action items"), (ItemKind.QUESTION, "Open questions"),
              (ItemKind.IDEA, "Ideas"))
@@ -132,7 +132,7 @@ def _topics(paper: Paper) -> list[dict]:
     lines = []
     for entry in paper.record.of(ItemKind.TOPIC, ItemKind.NOTE):
         topic = entry.kind is ItemKind.TOPIC
-        front = run("    " * bool(entry.topic) + "🔖 ") if topic else run("    • " if entry.topic else "• ")
+        front = run("    " * bool(entry.topic) + "📑 ") if topic else run("    • " if entry.topic else "• ")
         lines.append([front, *runs(clip(one_line(entry.text), LONGEST_LINE), paper.names, **({"bold": True} if topic else {})),
                       *_added(entry), *_link(paper, entry)])
     more = [[run(f"… and {len(lines) - 2 * MOST_LINES} more", italic=True)]] * (len(lines) > 2 * MOST_LINES)

@@ -33,7 +33,7 @@ from bot.views.wire import readable, runs
 from mentoring.attendance import Count
 from mentoring.meetings import Meeting, Reply
 from mentoring.people import Group
-from mentoring.records import ItemKind
+from mentoring.records import Entry, ItemKind
 from mentoring.text import clip, one_line
 
 MOST_POINTS, MOST_WORDS, LONGEST_POINT = 15, 8, 200
@@ -167,7 +167,7 @@ def how_to() -> Message:
             [run("Write here as you talk; this thread is the log. "), run("Mark what counts, and I answer with the same sign:")],
             [run("✅ "), run("decision: we meet on Zoom", code=True), run("   👉 "),
              run("action: @name draft the survey by Friday", code=True)],
-            [run("📌 "), run("note: …", code=True), run("   🔖 "), run("topic: …", code=True),
+            [run("📌 "), run("note: …", code=True), run("   📑 "), run("topic: …", code=True),
              run("   or react to any line with one of the four. Editing or deleting a line changes the minutes too.")])])
 
 
@@ -236,6 +236,15 @@ def doubt(one: Doubt, names: Mapping[str, str]) -> Message:
                    button("No date", Ids.NO_DATE, item, label="This action item has no date")]
     return Message(text=f"{escape(words)}: {'who takes it?' if one.owner else 'by when?'}",
                    blocks=[rich(*lines), actions(*fields, block_id=f"doubt|{item}")])
+
+
+def no_doubt(text: str, names: Mapping[str, str], entry: Entry | None = None) -> Message:
+    """Nothing is missing from an action item any more."""
+    words = readable(clip(one_line(text), 200), names)
+    owners = ", ".join((names.get(o.user or "") or o.name) for o in entry.owners) if entry else ""
+    due = f", by {day(entry.due)}" if entry and entry.due else ""
+    who_ = f" — {owners}{due}" if owners else due
+    return Message(text=f"✓ {escape(words + who_)}", blocks=[rich([run("✓ 👉 "), run(words, bold=True), run(who_)])])
 
 
 def settled(text: str) -> Message:

@@ -70,6 +70,7 @@ MESSAGES = {
     "thread.doubt.all": sittings.doubt(replace(DOUBT, everyone=True, date=False), NAMES),
     "thread.doubt.past": sittings.doubt(replace(DOUBT, owner=False, asks="That day is behind us. By when?"), NAMES),
     "thread.doubt.hostile": sittings.doubt(replace(DOUBT, text=HOSTILE, unknown="<!here>"), NAMES),
+    "thread.no_doubt": sittings.no_doubt(HOSTILE, NAMES, ENTRIES[3]),
     "sitting.settled": sittings.settled("✓ Settled."), "sitting.here": sittings.here(4, 4),
     "draft": draft(), "draft.right": draft(right=2), "draft.wishes": draft(wishes=[("Carol", "The date is wrong <!here>")]),
     "draft.approved": draft(replace(PAPER, record=replace(RECORD, version=2)), approved=True),
