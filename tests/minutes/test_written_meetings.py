@@ -354,12 +354,12 @@ def test_a_meeting_of_whole_blocks_in_one_message():
         [
             (
                 "pia",
-                "Topic: Intake\nNote: 14 applications\nDecision: cap at 12\nAction: quinn to write to the two others by 1 December\n\nThanks all",
+                "Topic: Intake\nNote: 14 applications\nDecision: cap at 12\nAction: quinn to write to the two others by 1 Dec\n\nThanks",
             ),
             ("quinn", "On Nov 3 Pia wrote:\n> decision: cap at 10\n> action: pia to reconsider\n\nnote: that was the old cap"),
             (
                 "pia",
-                "Decisions:\n• pairs stay for six months\n• one check-in per quarter\nQuestions:\n- who trains new mentors?\n- do we pay them?",
+                "Decisions:\n• pairs stay for six months\n• one check-in a term\nQuestions:\n- who trains new mentors?\n- do we pay them?",
             ),
             ("quinn", "Next steps:\n1) Pia: publish the list\n2) Quinn - book room B\nSee you!"),
             ("pia", "Action items: Pia to tell the dean"),
@@ -368,7 +368,7 @@ def test_a_meeting_of_whole_blocks_in_one_message():
             ("quinn", "decision:   "),
         ],
         topics=["Intake"],
-        dec=["cap at 12", "pairs stay for six months", "one check-in per quarter"],
+        dec=["cap at 12", "pairs stay for six months", "one check-in a term"],
         act=[
             ("write to the two others", ["quinn"], None, "2026-12-01"),
             ("publish the list", ["pia"], None, None),
