@@ -67,6 +67,13 @@ def on_typed_lead(call: Call) -> Answer:
     return Answer(message=views.settled(f"✓ You lead meeting {meeting.number}."))
 
 
+def on_sensitive(call: Call) -> Answer:
+    """``meeting sensitive``."""
+    meeting_id = sittings.running(call.deps, call.actor, call.need_group())
+    meeting = sittings.sensitive(call.deps, call.actor, meeting_id, once=call.once)
+    return Answer(message=views.settled(f"✓ Meeting {meeting.number} is sensitive: decisions and action items only."))
+
+
 # ---- items -------------------------------------------------------------------------------------------------------------
 
 def on_add(call: Call) -> Answer:
@@ -179,6 +186,7 @@ def number(value: str) -> int:
 COMMANDS = (
     Route(words="meeting start", run=on_start, usage="meeting start", about="begin a meeting now, planned or not"),
     Route(words="meeting close", run=on_end, usage="meeting close", about="close the meeting that is going on"),
+    Route(words="meeting sensitive", run=on_sensitive, usage="meeting sensitive", about="minutes of decisions and action items only"),
     Route(words="meeting lead", run=on_typed_lead, usage="meeting lead", about="lead the meeting that is going on"),
 )
 ACTIONS = {Ids.HERE: on_here, Ids.ADD: on_add, Ids.END: on_click_end, Ids.GO_ON: on_go_on, Ids.LEAD: on_lead, Ids.OWNER: on_owner,

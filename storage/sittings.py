@@ -184,6 +184,13 @@ def lines(tx: Tx, meeting_id: int) -> list[Said]:
     return [_said(row) for row in tx.execute(query)]
 
 
+def forget_lines(tx: Tx, meeting_id: int, but: Iterable[str]) -> int:
+    """Forget the words of every message but these; that they stood there stays, so that reading back does not bring them again."""
+    table = thread_lines
+    here = sa.and_(table.c.meeting_id == meeting_id, table.c.ts.not_in(list(but)))
+    return tx.execute(sa.update(table).where(here).values(text="", gone=True)).rowcount
+
+
 def reaction(tx: Tx, meeting_id: int, one: Reacted) -> bool:
     """Keep a reaction, or that it was taken back; of two events the later counts. Whether anything changed."""
     table = thread_reactions

@@ -104,6 +104,8 @@ def approve(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting
         minutes.edit_letter(tx, key, sitting, views.approved(paper, changed=why), now)
     minutes.edit_letter(tx, f"sitting:{meeting.id}:draft", sitting, minutes.draft(tx, meeting, sitting, paper), now)
     action_items.ask_owners(tx, deps, meeting.id, now)
+    if sitting.sensitive:
+        rows.forget_lines(tx, meeting.id, {e.ts for e in record.entries if e.ts})
     if first:
         _carry_on(tx, group, meeting, record, left, now)
     people_rows.homes_stale_in(tx, group.id)

@@ -21,7 +21,7 @@ from mentoring.people import Actor, Group
 from mentoring.planning import Spot
 from mentoring.refused import Refused
 from mentoring.reminders import Kind
-from mentoring.sittings import Sitting
+from mentoring.sittings import Sitting, State
 from storage import absences as absence_rows
 from storage import attendance as attendance_rows
 from storage import deliveries, outbox
@@ -248,6 +248,18 @@ def _led(tx: Tx, meeting: Meeting, sitting: Sitting, person_id: int, user: str, 
     rows.change(tx, sitting)
     say(tx, meeting, sitting, f"lead:{person_id}:{now:%H%M%S}", views.leads(user), now)
     shown_again(tx, meeting, sitting, now)
+
+
+def sensitive(deps: Deps, actor: Actor, meeting_id: int, *, once: str | None = None) -> Meeting:
+    """From now on the minutes of this meeting keep decisions and action items only (features 6.11). Any member may say so."""
+    now = deps.clock.now()
+    with deps.store.write(once) as tx:
+        meeting, _, sitting = theirs(tx, actor, meeting_id, lock=True)
+        if sitting.state is State.APPROVED:
+            raise Refused(f"The minutes of meeting {meeting.number} are approved already.")
+        rows.change(tx, replace(sitting, sensitive=True))
+        say(tx, meeting, sitting, "sensitive", views.sensitive(), now)
+        return meeting
 
 
 def go_on(deps: Deps, actor: Actor, meeting_id: int, *, once: str | None = None) -> Meeting:

@@ -193,6 +193,12 @@ def too_late(meeting_id: int) -> Message:
                                       actions(button("Take it in", "minutes.take_in", str(meeting_id)), block_id="late")])
 
 
+def sensitive() -> Message:
+    """What is kept of a meeting about something delicate."""
+    text = "This meeting is marked sensitive: its minutes keep decisions and action items only, and I keep no other line of this thread."
+    return Message(text=text, blocks=[rich([run(text)])])
+
+
 def leads(user: str) -> Message:
     """Somebody has taken the chair."""
     return Message(text=f"<@{user}> leads this meeting now.", blocks=[rich([who(user), run(" leads this meeting now.")])])

@@ -296,3 +296,41 @@ def test_agenda_in_the_thread_waits_for_the_next_meeting(bot, alice, bob, group,
     bob.says("agenda: the budget", in_=group, thread=begun)
     assert signs(line(thread, bob, "the budget")) == {"fast_forward"}
     assert "the budget  (bob)" in alice.types("/mentor agenda", in_=group).text
+
+
+def test_of_a_sensitive_meeting_only_decisions_and_action_items_are_kept(bot, alice, bob, group, begun, thread, planned):
+    bob.types("/mentor meeting sensitive", in_=group)
+    for words in ("note: the resident cried", "It was hard for everybody", "decision: we talk to the dean"):
+        bob.says(words, in_=group, thread=begun)
+    alice.clicks("End", within=begun)
+    draft = line(thread, alice, "Draft minutes")
+    assert "we talk to the dean" in draft.text and "cried" not in draft.text
+    alice.clicks("Looks right", within=draft)
+    with bot.store.read() as tx:
+        assert {s.text for s in rows.lines(tx, planned[1])} == {"", "decision: we talk to the dean"}
+
+
+def test_a_meeting_past_midnight_and_over_a_clock_change_keeps_every_line(bot, box, alice, bob, group, thread):
+    box.clock.advance(timedelta(days=110, hours=13, minutes=30))   # 13 March 2027, 23:30 in New York; the clocks change at two
+    alice.types("/mentor meeting start", in_=group)
+    box.clock.advance(timedelta(seconds=5))
+    bot.ticks()
+    top = next(m for m in alice.sees(group) if "Peer mentors: meeting 1" in m.text)
+    for hours in range(5):
+        bob.says(f"note: point {hours}", in_=group, thread=top)
+        box.clock.advance(timedelta(hours=1))
+        bob.says(f"still at it {hours}", in_=group, thread=top)
+    shown = so_far(alice, top)
+    assert all(f"📌 point {n}" in shown for n in range(5))
+    alice.clicks("End", within=top)
+    assert all(f"point {n}" in line(thread, alice, "Draft minutes").text for n in range(5))
+
+
+def test_events_that_come_twice_and_out_of_order_change_nothing(bot, box, alice, bob, group, begun, thread, forge):
+    bob.says("decision: half a day", in_=group, thread=begun)
+    old = [e["body"] for e in box.truth.envelopes if e["body"].get("event", {}).get("text") == "decision: half a day"][-1]
+    bob.edits(line(thread, bob, "half a day"), "decision: a whole day")
+    for again in (1, 2):
+        bot.hears(old | {"event_id": f"Ev{again}"}, "events_api", {})
+    assert "✅ a whole day" in so_far(alice, begun) and "half a day" not in so_far(alice, begun)
+    assert signs(line(thread, bob, "a whole day")) == {"white_check_mark"}
