@@ -51,7 +51,8 @@ def met(deps: Deps, user: str, info: dict) -> Actor:
     now, team = deps.clock.now(), deps.workspace.team
     kind = kind_of(info)
     profile = info.get("profile") or {}
-    name = profile.get("display_name") or info.get("real_name") or profile.get("real_name") or info.get("name") or ""
+    # Minutes are read by people who do not know nicknames, and lines name people by their first names.
+    name = info.get("real_name") or profile.get("real_name") or profile.get("display_name") or info.get("name") or ""
     with deps.store.write() as tx:
         person = rows.meet(tx, team, user)
         zone_then, zone_now = person.tz, known_zone(info.get("tz"))

@@ -61,8 +61,9 @@ def date_line(record: Record) -> str:
     """``Tuesday 1 December 2026, 7:30 AM – 8:31 AM``: when it was, in the group's zone."""
     zone = ZoneInfo(record.tz)
     begins = record.starts.astimezone(zone)
-    ends = f" – {clock(f'{record.ends.astimezone(zone):%H:%M}')}" if record.ends else ""
-    return f"{begins:%A} {begins.day} {begins:%B %Y}, {clock(f'{begins:%H:%M}')}{ends}"
+    first, last = clock(f"{begins:%H:%M}"), clock(f"{record.ends.astimezone(zone):%H:%M}") if record.ends else ""
+    ends = f" – {last}" if last not in ("", first) else ""
+    return f"{begins:%A} {begins.day} {begins:%B %Y}, {first}{ends}"
 
 
 def line(paper: Paper, entry: Entry, *, sign: bool = False) -> list[dict]:
@@ -90,7 +91,7 @@ def _added(entry: Entry) -> list[dict]:
 
 def _link(paper: Paper, entry: Entry) -> list[dict]:
     url = paper.link(entry.ts) if entry.ts else ""
-    return [run(" "), {"type": "link", "url": url, "text": "↗"}] if url else []
+    return [run(" "), {"type": "link", "url": url, "text": "↗\ufe0e"}] if url else []
 
 
 def plain_line(paper: Paper, entry: Entry) -> str:

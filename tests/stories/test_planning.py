@@ -143,7 +143,7 @@ def test_a_date_is_moved_by_pickers_and_can_be_taken_back(bot, alice, group):
 
 
 def test_members_look_and_organisers_plan(bot, alice, bob, planned, kept):
-    assert "Changing the meetings is for organisers: alice can" in bob.types(CANONICAL, in_=planned).text
+    assert "Changing the meetings is for organisers: Alice Moreau can" in bob.types(CANONICAL, in_=planned).text
     assert "1. Tue 1 Dec 2026, 7:30 AM" in bob.types("/mentor meeting list", in_=planned).text
     assert "for organisers" in bob.types("/mentor meeting cancel 1", in_=planned).text
     assert kept()[1].is_on

@@ -87,12 +87,12 @@ def test_what_an_action_item_lacks_is_asked_once_in_the_thread_and_answered_by_a
     asked = line(thread, bob, "Who takes it?")
     assert "draft the survey" in asked.text and "By when?" in asked.text
     bob.clicks("I do", within=asked)
-    assert "draft the survey — bob" in so_far(alice, begun)
+    assert "draft the survey — Bob Lindqvist" in so_far(alice, begun)
     bob.chooses("sittings.due", "2026-12-11", within=asked)
     assert "by Friday 11 December" in so_far(alice, begun)
     box.clock.advance(timedelta(seconds=5))
     bot.ticks()
-    assert line(thread, alice, "✓ 👉").text == "✓ 👉 draft the survey — bob, by Friday 11 December 2026"
+    assert line(thread, alice, "✓ 👉").text == "✓ 👉 draft the survey — Bob Lindqvist, by Friday 11 December 2026"
     assert not any("Who takes it?" in m.text for m in thread(bob))
 
 
@@ -118,7 +118,7 @@ def test_a_restart_in_the_middle_with_events_lost_gives_the_same_minutes(bot, bo
     bot.starts()
     bot.ticks()
     assert "caught up with 2 messages" in line(thread, bob, "caught up").text
-    assert "✅ half a day a week" in so_far(alice, begun) and "👉 draft the letter — bob, by Friday 11 December" in so_far(bob, begun)
+    assert "✅ half a day a week" in so_far(alice, begun) and "👉 draft the letter — Bob Lindqvist, by Friday 11 December" in so_far(bob, begun)
     assert {"white_check_mark"} == signs(line(thread, alice, "half a day"))
 
 
@@ -127,8 +127,8 @@ def test_the_end_makes_a_draft_and_the_organisers_word_makes_it_count(bot, box, 
     bob.says("action: Bob to draft the letter by 11 December", in_=group, thread=begun)
     alice.clicks("End", within=begun)
     draft = line(thread, alice, "Draft minutes")
-    assert "half a day a week" in draft.text and "draft the letter — bob, by Friday 11 December" in draft.text
-    assert "Present: bob" in draft.text
+    assert "half a day a week" in draft.text and "draft the letter — Bob Lindqvist, by Friday 11 December" in draft.text
+    assert "Present: Bob Lindqvist" in draft.text
     bob.clicks("Looks right", within=draft)
     box.clock.advance(timedelta(seconds=5))
     bot.ticks()
@@ -158,7 +158,7 @@ def test_forty_eight_hours_without_an_objection_approve_and_an_objection_waits_f
     bob.submits()
     box.clock.advance(timedelta(hours=49))
     bot.ticks()
-    assert "bob asks: It was a whole day." in line(thread, bob, "Draft minutes").text
+    assert "Bob Lindqvist asks: It was a whole day." in line(thread, bob, "Draft minutes").text
     alice.clicks("The changes are settled", within=line(thread, alice, "Draft minutes"))
     box.clock.advance(timedelta(hours=1, minutes=1))
     bot.ticks()
@@ -234,7 +234,7 @@ def test_what_was_not_reached_and_open_questions_come_back_at_the_next_meeting(b
     box.clock.advance(timedelta(days=7, hours=21, minutes=30))
     bot.ticks()
     top = next(m for m in alice.sees(group) if "Peer mentors: meeting 1" in m.text)
-    assert "1. Negotiating protected time (bob)" in top.text
+    assert "1. Negotiating protected time (Bob Lindqvist)" in top.text
     bob.says("topic: protected time", in_=group, thread=top)
     bob.says("question: who signs it?", in_=group, thread=top)
     alice.clicks("End", within=top)
@@ -242,7 +242,7 @@ def test_what_was_not_reached_and_open_questions_come_back_at_the_next_meeting(b
     box.clock.advance(timedelta(days=35))
     bot.ticks()
     following = next(m for m in alice.sees(group) if "Peer mentors: meeting 2" in m.text)
-    assert "1. The survey (bob, carried over)" in following.text and "who signs it?" in following.text
+    assert "1. The survey (Bob Lindqvist, carried over)" in following.text and "who signs it?" in following.text
     assert "Negotiating" not in following.text
 
 
@@ -274,9 +274,9 @@ def test_an_answer_to_the_call_for_the_agenda_is_on_the_table_and_follows_its_me
     call = next(m for m in bob.sees(group) if "What shall we talk about?" in m.text)
     bob.says("Negotiating protected time", in_=group, thread=call)
     said = bob.sees(group, thread=call)[-1]
-    assert signs(said) == {"clipboard"} and "Negotiating protected time  (bob)" in alice.types("/mentor agenda", in_=group).text
+    assert signs(said) == {"clipboard"} and "Negotiating protected time  (Bob Lindqvist)" in alice.types("/mentor agenda", in_=group).text
     bob.edits(said, "The survey")
-    assert "The survey  (bob)" in alice.clicks("See the agenda", within=call).text
+    assert "The survey  (Bob Lindqvist)" in alice.clicks("See the agenda", within=call).text
     bob.deletes(said)
     assert "Nothing is on the table yet" in alice.types("/mentor agenda", in_=group).text
 
@@ -295,7 +295,7 @@ def _drops(person, group) -> str:
 def test_agenda_in_the_thread_waits_for_the_next_meeting(bot, alice, bob, group, begun, thread):
     bob.says("agenda: the budget", in_=group, thread=begun)
     assert signs(line(thread, bob, "the budget")) == {"fast_forward"}
-    assert "the budget  (bob)" in alice.types("/mentor agenda", in_=group).text
+    assert "the budget  (Bob Lindqvist)" in alice.types("/mentor agenda", in_=group).text
 
 
 def test_of_a_sensitive_meeting_only_decisions_and_action_items_are_kept(bot, alice, bob, group, begun, thread, planned):
