@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
-from bot.dates.outcomes import ask, impossible, past
+from bot.dates.outcomes import Unclear, ask, impossible, past
 from bot.dates.reckoning import label, near
 
 _M = rf"(?P<month>{MONTH})"
@@ -24,6 +24,11 @@ _SHAPES = tuple(re.compile(shape) for shape in (
 _WEEKDAY_FIRST = re.compile(rf"(?P<weekday>{WEEKDAY})(?: the| on)? (?P<rest>\S.*)")
 _WEEKDAY_LAST = re.compile(rf"(?P<rest>\S.*?)(?: on)? (?P<weekday>{WEEKDAY})")
 _YEAR_FIRST = re.compile(r"\d{4}")
+_NUMBERS = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
+_DAY_TYPED, _YEAR_TYPED = r"([0-9]{1,2})(?:st|nd|rd|th)?", r"(?:,? ([0-9]{4}))?"
+_MONTH_TYPED = rf"({MONTH}|{'|'.join(month[:3] for month in MONTHS)}|sept)"
+_DAY_THEN_MONTH = re.compile(rf"(?:the )?{_DAY_TYPED}(?: of)? {_MONTH_TYPED}{_YEAR_TYPED}", re.I | re.A)
+_MONTH_THEN_DAY = re.compile(rf"{_MONTH_TYPED} {_DAY_TYPED}{_YEAR_TYPED}", re.I | re.A)
 _lock = threading.Lock()
 
 
@@ -33,6 +38,24 @@ def _parser(order: str):
     from dateparser.date import DateDataParser
     return DateDataParser(languages=["en"], settings={"PARSERS": ["absolute-time"], "DATE_ORDER": order, "STRICT_PARSING": True,
                                                       "RETURN_TIME_AS_PERIOD": True})
+
+
+def plainly(typed: str, today: date) -> date | None:
+    """The day of ``30 June``, ``Jun 30th`` or ``30 June 2027`` as it was typed; None for every other shape and for every doubt.
+
+    Most due dates are typed so, and nothing of the grammar could read them otherwise: it need not be asked.
+    """
+    if found := _DAY_THEN_MONTH.fullmatch(typed):
+        day, month, year = found.groups()
+    elif found := _MONTH_THEN_DAY.fullmatch(typed):
+        month, day, year = found.groups()
+    else:
+        return None
+    number = _NUMBERS[month[:3].lower()]
+    try:
+        return near(_with_year(int(year), number, int(day), today) if year else _coming(number, int(day), today), today)
+    except Unclear:
+        return None
 
 
 def written(text: str, today: date) -> date | None:

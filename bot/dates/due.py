@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.dates.absolute import plainly
 from bot.dates.normal import MONTH, WEEKDAY, normalise
 from bot.dates.outcomes import Ask, Choice, No, Outcome, Reading, Split
 from bot.dates.reading import read_when
@@ -59,6 +61,8 @@ def _trimmed(phrase: str) -> str:
 
 def _marked(rest: str, word: str, phrase: str, now: datetime, tz: str) -> Split | None:
     """What stands behind ``by``, ``on``, ``due`` and their like; None when it is no date, or not surely meant as one."""
+    if (word in _STRONG or word == "on") and (day := plainly(phrase, now.astimezone(ZoneInfo(tz)).date())):
+        return Split(text=rest, when=Reading(kind="date", date=day), phrase=phrase)
     plain, _ = normalise(phrase)
     if not _NAMED_DAY.search(plain) and not re.fullmatch(r"(?:the )?(?:eod|cob|end of (?:the )?day)", plain):
         return None   # "by 20", "by noon": a goal is due on a day

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dates import Ask, No, Reading, Recurrence, split_due
+from bot.dates import Ask, No, Reading, Recurrence, read_when, split_due
+from bot.dates.absolute import plainly
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 NEW_YORK = "America/New_York"
@@ -135,3 +137,20 @@ def test_no_letter_of_what_was_typed_is_lost(text, tail):
         assert found.text == line.strip() and found.phrase is None
     else:
         assert found.text and found.phrase in line
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+@settings(max_examples=400, deadline=None)
+@given(month=st.sampled_from(_MONTHS), short=st.booleans(), number=st.integers(0, 32), ending=st.sampled_from(("", "th", "st")),
+       shape=st.sampled_from(("{d} {m}", "the {d} of {m}", "{m} {d}")),
+       year=st.sampled_from(("", " 2027", ", 2027", " 2026", " 0930", " 2051")),
+       now=st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC)), word=st.sampled_from(("by ", "")))
+def test_the_short_way_for_plain_days_reads_them_as_the_grammar_does(month, short, number, ending, shape, year, now, word):
+    phrase = shape.format(d=f"{number}{ending}", m=month[:3] if short else month) + year
+    day = plainly(phrase, now.astimezone(ZoneInfo(NEW_YORK)).date())
+    if day is not None:
+        assert read_when(f"{word}{phrase}", now=now, tz=NEW_YORK) == Reading(kind="date", date=day)
+    if ending != "st" and 1 <= number <= 28 and not year:
+        assert day is not None
