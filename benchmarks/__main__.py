@@ -7,7 +7,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from benchmarks import acks, figures, homes, peer, phrases, starting, subjects
+from benchmarks import acks, deliveries, figures, firing, homes, peer, phrases, starting, subjects, threads
 from benchmarks.figures import Figure
 from benchmarks.slack import FakeSlack
 
@@ -23,6 +23,11 @@ MEASURES: tuple[tuple[tuple[str, ...], Measure], ...] = (
     (("P11", "P12"), lambda slack, quick: homes.growth(slack, rounds=ROUNDS, count=300 if quick else 1_000)),
     (("P15", "P16"), lambda slack, quick: starting.starts(slack, rounds=ROUNDS)),
     (("P17",), lambda slack, quick: phrases.measured(rounds=20 if quick else 100)),
+    (("L1",), lambda slack, quick: deliveries.claims(rounds=ROUNDS, many=100_000 if quick else 1_000_000)),
+    (("L2",), lambda slack, quick: firing.delays(slack, count=60 if quick else 200)),
+    (("L3",), lambda slack, quick: deliveries.planning(groups=1_000 if quick else 10_000)),
+    (("L4",), lambda slack, quick: deliveries.sending(count=500 if quick else 3_000)),
+    (("L5",), lambda slack, quick: threads.lines(rounds=ROUNDS, count=40 if quick else 100)),
 )
 NAMES = [name for names, _ in MEASURES for name in names]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.services import minutes, sittings
+from bot.services import minutes, openings
 from bot.views import sittings as views
 from bot.views.blocks import Message
 from mentoring.meetings import Meeting
@@ -28,7 +28,7 @@ def ask(tx: Tx, meeting: Meeting, sitting: Sitting, item: Item, names: Mapping[s
         people=[(user, names.get(user, user)) for user in item.candidates], unknown=", ".join(item.owner_text),
         date="no_date" in item.flags, asks=asks)
     if doubt.owner or doubt.everyone or doubt.date or doubt.asks:
-        if not sittings.say(tx, meeting, sitting, _about(item.key), views.doubt(doubt, names), now):
+        if not openings.say(tx, meeting, sitting, _about(item.key), views.doubt(doubt, names), now):
             _follows(tx, meeting, sitting, item.key, views.doubt(doubt, names), now)
     else:
         _follows(tx, meeting, sitting, item.key, views.no_doubt(item.text, names), now)

@@ -13,7 +13,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import action_items, records, sittings
+from bot.services import action_items, openings, records, sittings
 from bot.views import minutes as views
 from bot.views.blocks import Message
 from bot.views.days import near_day
@@ -112,12 +112,12 @@ def ended(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting, 
         lead = people_rows.by_id(tx, sitting.lead_id) if sitting.lead_id else None
         whom = f"{lead.name}, who leads it, or an organiser" if lead else "an organiser"
         raise Refused(f"Before its planned end {whom} can end the meeting; after that everybody can.")
-    written = max((sittings.moment(said.ts) for said in rows.lines(tx, meeting.id)), default=now)   # Slack's clock may run ahead of ours
+    written = max((openings.moment(said.ts) for said in rows.lines(tx, meeting.id)), default=now)   # Slack's clock may run ahead of ours
     when = max(written, now if actor else min(now, rules.last_sign(sitting, meeting.ends)))
     sitting = replace(sitting, state=State.DRAFT, ended=when, ended_by=actor.person.id if actor else None, look=now)
     rows.change(tx, sitting)
     drafted(tx, deps, meeting, group, sitting, now)
-    sittings.shown_again(tx, meeting, sitting, now)
+    openings.shown_again(tx, meeting, sitting, now)
     people_rows.homes_stale_in(tx, group.id)
 
 
@@ -127,7 +127,7 @@ def drafted(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting
     sittings.seen(tx, meeting, sitting, {p.who.user for p in paper.record.present if p.who.user}, now)
     follow(tx, meeting, group, paper.record, now)
     message = draft(tx, meeting, sitting, paper)
-    if sittings.say(tx, meeting, sitting, "draft", message, now):
+    if openings.say(tx, meeting, sitting, "draft", message, now):
         return
     edit_letter(tx, f"sitting:{meeting.id}:draft", sitting, message, now)
 

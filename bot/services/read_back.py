@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import approvals, minutes, sittings, threads
+from bot.services import approvals, minutes, openings, threads
 from bot.slack import SlackError
 from bot.views import sittings as views
 from mentoring import sittings as rules
@@ -47,19 +47,19 @@ def _read_back(deps: Deps, sitting: Sitting) -> list[dict] | None:
 
 
 def _looked(tx: Tx, deps: Deps, sitting: Sitting, read: list[dict] | None, now: datetime) -> None:
-    meeting, group = sittings.meeting_of(tx, sitting)
+    meeting, group = openings.meeting_of(tx, sitting)
     if read is not None:
         caught = _repaired(tx, deps, sitting, read, now)
         sitting = replace(rows.of_meeting(tx, meeting.id), read_through=now)
         rows.change(tx, sitting)
         if caught and sitting.is_open:
-            sittings.say(tx, meeting, sitting, f"caught:{now:%Y%m%d%H%M%S}", views.caught_up(caught), now)
+            openings.say(tx, meeting, sitting, f"caught:{now:%Y%m%d%H%M%S}", views.caught_up(caught), now)
         if caught and sitting.state is State.DRAFT:
             minutes.drafted(tx, deps, meeting, group, sitting, now)
     objections = sum(not r.right and r.settled is None for r in rows.reviewed(tx, meeting.id))
     match rules.step(sitting, meeting.ends, now, objections=objections):
         case Step.WARN:
-            sittings.say(tx, meeting, sitting, f"warn:{now:%Y%m%d%H%M%S}",
+            openings.say(tx, meeting, sitting, f"warn:{now:%Y%m%d%H%M%S}",
                          views.closing_soon(meeting.id, int(rules.QUIET / timedelta(minutes=1))), now)
             rows.change(tx, replace(sitting, warned=now))
         case Step.END:
@@ -83,10 +83,10 @@ def _repaired(tx: Tx, deps: Deps, sitting: Sitting, read: list[dict], now: datet
             continue
         there.add(heard.said.ts)
         new = threads.kept(tx, deps, rows.of_meeting(tx, sitting.meeting_id), heard.said, now)
-        caught += new and not heard.said.gone and sittings.moment(heard.said.ts) < now - SETTLING
+        caught += new and not heard.said.gone and openings.moment(heard.said.ts) < now - SETTLING
         _reactions(tx, deps, sitting, each, now)
     for ts, said in known.items():
-        if ts not in there and not said.gone and sittings.moment(ts) < now - SETTLING:
+        if ts not in there and not said.gone and openings.moment(ts) < now - SETTLING:
             threads.kept(tx, deps, rows.of_meeting(tx, sitting.meeting_id), replace(said, gone=True), now)
     return caught
 

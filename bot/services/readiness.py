@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import digest, later, sittings
+from bot.services import digest, later, openings
 from bot.views import reminders as views
 from bot.views.blocks import Message
 from mentoring import attendance as attendance_rules
@@ -287,7 +287,7 @@ def _as_before(scene: Scene) -> bool:
 WORDS: dict[Kind, Callable[[Scene], Message | None]] = {
     Kind.WEEK_BEFORE: _week_before,
     Kind.HOUR_BEFORE: _hour_before,
-    Kind.START: lambda scene: sittings.begins(scene.tx, scene.meeting, scene.group, now=scene.now),
+    Kind.START: lambda scene: openings.begins(scene.tx, scene.meeting, scene.group, now=scene.now),
     Kind.DAY_BEFORE: _of_subject,
     Kind.QUORUM: _of_subject,
     Kind.COMMIT: _of_subject,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import agenda, doubts, minutes, records, sittings
+from bot.services import agenda, doubts, minutes, openings, records, sittings
 from bot.services.standing import REACT, UNREACT
 from bot.views import sittings as views
 from mentoring import minutes as grammar
@@ -72,7 +72,7 @@ def begins_a_meeting(event: dict) -> bool:
 def concerns(deps: Deps, channel: str, thread: str) -> bool:
     """Whether this is the thread of a meeting, or of the call for its agenda."""
     with deps.store.read() as tx:
-        return sittings.of_thread(tx, channel, thread) is not None or _called_for(tx, deps, channel, thread) is not None
+        return openings.of_thread(tx, channel, thread) is not None or _called_for(tx, deps, channel, thread) is not None
 
 
 def _called_for(tx: Tx, deps: Deps, channel: str, thread: str) -> tuple[Meeting, Group] | None:
@@ -105,7 +105,7 @@ def hears(deps: Deps, heard: Heard) -> None:
     """Keep one line as it stands now and answer its marks."""
     now = deps.clock.now()
     with deps.store.write() as tx:
-        found = sittings.of_thread(tx, heard.channel, heard.thread)
+        found = openings.of_thread(tx, heard.channel, heard.thread)
         if heard.said.user == deps.workspace.bot_user:
             return
         if found is None:
@@ -116,19 +116,19 @@ def hears(deps: Deps, heard: Heard) -> None:
 
 def locked(tx: Tx, sitting: Sitting) -> Sitting:
     """The sitting as it is now, held until the end of the transaction, with the place of its message if that is known."""
-    return sittings.placed(tx, rows.of_meeting(tx, sitting.meeting_id, lock=True))
+    return openings.placed(tx, rows.of_meeting(tx, sitting.meeting_id, lock=True))
 
 
 def kept(tx: Tx, deps: Deps, sitting: Sitting, said: Said, now: datetime) -> bool:
     """Write a line down with everything that follows from it; whether it was new or changed."""
-    meeting, group = sittings.meeting_of(tx, sitting)
+    meeting, group = openings.meeting_of(tx, sitting)
     before = rows.line(tx, meeting.id, said)
     if before and (before.gone or (before.text, before.edited, before.gone) == (said.text, said.edited, said.gone)):
         return False
     if said.user and not said.bot and people_rows.by_user(tx, deps.workspace.team, said.user) is None:
         people_rows.meet(tx, deps.workspace.team, said.user)
     if sitting.is_open and not said.gone:
-        sitting = replace(sitting, heard=max(sitting.heard or now, min(now, sittings.moment(said.ts))))
+        sitting = replace(sitting, heard=max(sitting.heard or now, min(now, openings.moment(said.ts))))
         rows.change(tx, replace(sitting, look=rules.next_look(sitting, meeting.ends, now)))
         if not said.bot:
             sittings.seen(tx, meeting, sitting, {said.user}, now)
@@ -199,7 +199,7 @@ def _controlled(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sit
             try:
                 minutes.ended(tx, deps, meeting, group, sitting, actor, now)
             except Refused as no:
-                sittings.say(tx, meeting, sitting, f"no:{said.ts}", views.settled(no.text), now)
+                openings.say(tx, meeting, sitting, f"no:{said.ts}", views.settled(no.text), now)
         case Control.CHAIR | Control.SCRIBE if mark.text and actor and actor.is_in(group.id):
             _role(tx, group, sitting, mark, now, meeting)
 
@@ -212,7 +212,7 @@ def _role(tx: Tx, group: Group, sitting: Sitting, mark: Mark, now: datetime, mee
     which = {"lead_id": person.id} if mark.kind is Control.CHAIR else {"scribe_id": person.id}
     sitting = replace(rows.of_meeting(tx, sitting.meeting_id), **which)
     rows.change(tx, sitting)
-    sittings.shown_again(tx, meeting, sitting, now)
+    openings.shown_again(tx, meeting, sitting, now)
 
 
 def _after(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting, said: Said, now: datetime) -> None:
@@ -220,7 +220,7 @@ def _after(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting,
     if sitting.state is State.DRAFT:
         minutes.drafted(tx, deps, meeting, group, sitting, now)
     elif sitting.state is State.APPROVED:
-        sittings.say(tx, meeting, sitting, f"late:{said.ts}:{said.edited}", views.too_late(meeting.id), now)
+        openings.say(tx, meeting, sitting, f"late:{said.ts}:{said.edited}", views.too_late(meeting.id), now)
 
 
 # ---- reactions ---------------------------------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def reacts(deps: Deps, event: dict) -> None:
 
 def marked(tx: Tx, deps: Deps, sitting: Sitting, one: Reacted, now: datetime) -> None:
     """A reaction that has been kept is answered: our own sign comes, or goes with the last of theirs."""
-    meeting, group = sittings.meeting_of(tx, sitting)
+    meeting, group = openings.meeting_of(tx, sitting)
     if sitting.is_open and not one.gone:
         sittings.seen(tx, meeting, sitting, {one.user}, now)
     said = rows.line_at(tx, meeting.id, one.ts)

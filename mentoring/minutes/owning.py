@@ -64,23 +64,27 @@ _OBJECT = re.compile(r"to\s+(?:the|a|an|our|my|your|his|her|their|all|every|each
                      re.I)
 
 
-def opening(text: str, author: str, people: People) -> Owned:
+MOST_NAMES, DEEPEST = 40, 12
+
+
+def opening(text: str, author: str, people: People, *, doubled: int = 0) -> Owned:
     """The owners that open ``text``. Without any, the text comes back as it was."""
-    if (said := _LABEL.match(text)) and (found := _Opening(text[said.end():], author, people).read()) and found.strong:
+    if (said := _LABEL.match(text)) and (found := _Opening(text[said.end():], author, people, doubled).read()) and found.strong:
         return found
     asked = _ASKED.match(text)   # "could Mark please send it?"
     if asked and (known := people.at(text, asked.end())) and known.ids and not _LINKED.match(text, known.end):
-        found = _Opening(text[asked.end():].rstrip("? "), author, people).read()
+        found = _Opening(text[asked.end():].rstrip("? "), author, people, doubled).read()
         if found:
             return replace(found, strong=True)
-    found = _Opening(text, author, people).read()
+    found = _Opening(text, author, people, doubled).read()
     return found if found else Owned(text=text)
 
 
 class _Opening:
     """Reads names from the left until something else begins."""
 
-    def __init__(self, text: str, author: str, people: People):
+    def __init__(self, text: str, author: str, people: People, doubled: int):
+        self.doubled, self.depth = doubled, 0
         self.text, self.folded, self.author, self.people = text, fold(text), author, people
         self.owners: list[str] = []
         self.unknown: list[str] = []
@@ -98,7 +102,7 @@ class _Opening:
         if at is None:
             return None
         alternatives = False
-        while (join := _JOIN.match(self.text, at)) and join.end() > at:
+        while (join := _JOIN.match(self.text, at)) and join.end() > at and len(self.owners) + len(self.unknown) < MOST_NAMES:
             further = self._name(join.end(), first=False)
             if further is None:
                 break
@@ -177,9 +181,11 @@ class _Opening:
 
     def _followed_as_a_person(self, after: str, end: int) -> bool:
         join = _JOIN.match(self.text, end)
-        if join and join.end() > end:
+        if join and join.end() > end and self.depth < DEEPEST:
+            self.depth += 1
             mark = len(self.owners), len(self.unknown), len(self.unclear)
             further = self._name(join.end(), first=False)
+            self.depth -= 1
             del self.owners[mark[0]:], self.unknown[mark[1]:], self.unclear[mark[2]:]
             if further is not None and (self._known_at(join.end()) or self._link(further) is not None):
                 return True
@@ -237,7 +243,8 @@ class _Opening:
         owners, unclear = tuple(dict.fromkeys(self.owners)), tuple(dict.fromkeys(self.unclear))
         if alternatives:
             owners, unclear = (), owners + unclear
-        again = opening(rest, self.author, self.people) if strong and owners and rest else None
+        more = strong and owners and rest and self.doubled < 3
+        again = opening(rest, self.author, self.people, doubled=self.doubled + 1) if more else None
         if again and again.owners == owners and again.strong:   # "alice: alice to send it"
             rest = again.text
         return Owned(text=rest, owners=owners, unknown=tuple(dict.fromkeys(self.unknown)), candidates=unclear, role=self.role,
