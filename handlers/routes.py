@@ -21,7 +21,7 @@ from bot.views import help as help_views
 from bot.views.blocks import notice
 from handlers import context, deliver, events, serve
 from handlers.call import NOTHING, Answer, Call, Door, Origin
-from handlers.typed import readable
+from handlers.typed import mentions, readable
 from mentoring.people import Actor, Kind
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def register(app: App, deps: Deps) -> None:
     app.action(ANY)(partial(_guarded, deps, on_click))
     app.view(ANY)(partial(_guarded, deps, on_submit))
     app.view_closed(ANY)(partial(_guarded, deps, on_ignored))
-    app.shortcut(ANY)(partial(_guarded, deps, on_ignored))
+    app.shortcut(ANY)(partial(_guarded, deps, on_shortcut))
     app.options(ANY)(partial(_guarded, deps, on_options))
     app.event(ANY)(partial(on_event, deps))
     app.error(_on_error)
@@ -165,6 +165,25 @@ def on_click(deps: Deps, ack, body: dict) -> None:
                     action=action.get("action_id", ""), value=context.clicked_value(action), block=action.get("block_id", ""),
                     origin=origin)
         answer = serve.click(call) if action.get("action_id") else NOTHING
+        if ack.response is None:
+            ack()
+        if answer.view or answer.message:
+            _later(deps, body, partial(deliver.after_click, call, answer))
+
+    _with_actor(deps, body["user"]["id"], then, ack, body)
+
+
+def on_shortcut(deps: Deps, ack, body: dict) -> None:
+    """A shortcut from the menu of a message: acknowledged, then its form opens with the words of that message."""
+    message, channel = body.get("message") or {}, (body.get("channel") or {}).get("id")
+    origin = Origin(channel=channel, thread=message.get("thread_ts"), response_url=body.get("response_url"))
+
+    def then(actor: Actor) -> None:
+        raw = message.get("text") or ""
+        call = Call(deps=deps, actor=actor, door=Door.CLICK, once=f"trigger:{body.get('trigger_id')}", channel=channel,
+                    here=groups.at(deps, channel, actor), trigger=body.get("trigger_id"), origin=origin,
+                    values={"text": raw, "ts": message.get("ts") or "", "names": people.names(deps, mentions(raw))})
+        answer = serve.shortcut(call, body.get("callback_id") or "")
         if ack.response is None:
             ack()
         if answer.view or answer.message:

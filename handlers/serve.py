@@ -47,6 +47,11 @@ def click(call: Call) -> Answer:
     return one(replace(call, routes=table.COMMANDS), run_it or _outdated)
 
 
+def shortcut(call: Call, callback_id: str) -> Answer:
+    """A shortcut on a message."""
+    return one(replace(call, routes=table.COMMANDS), table.SHORTCUTS.get(callback_id) or _outdated)
+
+
 def form(call: Call, callback_id: str) -> Answer:
     """A submitted form."""
     run_it = table.FORMS.get(callback_id)

@@ -9,7 +9,7 @@ from bot.views import minutes as minute_views
 from bot.views import sittings as views
 from bot.views.sittings import Ids
 from handlers.call import NOTHING, Answer, Call, Route, nonce
-from handlers.typed import mentions
+from handlers.typed import mentions, readable
 from mentoring.records import ItemKind
 from mentoring.refused import Refused
 
@@ -124,9 +124,10 @@ def on_from_message(call: Call) -> Answer:
     group = call.need_group()
     meeting_id = minutes.of_group(call.deps, call.actor, group)
     shown = minutes.show(call.deps, call.actor, meeting_id)
-    text, ts = call.values.get("text") or "", call.values.get("ts") or ""
+    text = readable(call.values.get("text") or "", call.values.get("names"))
+    ts = str(call.values.get("ts") or "") if call.channel == group.channel else ""
     return Answer(view=views.item_form(shown.meeting, nonce=nonce(), topics=topics(shown), kind=ItemKind.NOTE, text=text[:2000],
-                                       owners=mentions(text), source=ts))
+                                       owners=mentions(call.values.get("text") or ""), source=ts))
 
 
 # ---- what an action item lacks -------------------------------------------------------------------------------------------
@@ -192,3 +193,4 @@ COMMANDS = (
 ACTIONS = {Ids.HERE: on_here, Ids.ADD: on_add, Ids.END: on_click_end, Ids.GO_ON: on_go_on, Ids.LEAD: on_lead, Ids.OWNER: on_owner,
            Ids.MINE: on_mine, Ids.DUE: on_due, Ids.NO_DATE: on_no_date, Ids.SPLIT: on_split}
 FORMS = {Ids.ADD_FORM: on_add_form}
+SHORTCUTS = {Ids.FROM_MESSAGE: on_from_message}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers import (
+    action_items,
     agenda,
     assistant,
     attendance,
@@ -25,12 +26,15 @@ from handlers import (
 )
 from handlers.call import Answer, Call, Route
 
-FEATURES = (goals, groups, plans, meetings, sittings, minutes, agenda, free_days, calendar, polls, attendance, assistant, checkins,
-            reminders, away, home, help)
+FEATURES = (goals, groups, plans, meetings, sittings, minutes, action_items, agenda, free_days, calendar, polls, attendance,
+            assistant, checkins, reminders, away, home, help)
 
 COMMANDS: tuple[Route, ...] = tuple(route for feature in FEATURES for route in feature.COMMANDS)
 ACTIONS: dict[str, Callable[[Call], Answer]] = {str(k): run for feature in FEATURES for k, run in feature.ACTIONS.items()}
 FORMS: dict[str, Callable[[Call], Answer]] = {str(k): run for feature in FEATURES for k, run in feature.FORMS.items()}
+# The shortcuts in the menu of a message; the manifest declares them.
+SHORTCUTS: dict[str, Callable[[Call], Answer]] = {
+    str(k): run for feature in (action_items, sittings) for k, run in feature.SHORTCUTS.items()}
 
 # A route's words have one to three parts; longer matches win.
 _BY_WORDS = {route.words: route for route in COMMANDS}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from mentoring.action_items import ActionItem, Consent, in_order
 from mentoring.goals import REVIEW_LONG, REVIEW_SHORT, Goal, Horizon
 from mentoring.meetings import Meeting, Reply, Rsvp
 
@@ -40,7 +41,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One line: a meeting or a goal by its id, with what has been done about it."""
+    """One line: a meeting (m), an action item (a) or a goal (g) by its id, with what has been done about it."""
 
     kind: str
     id: int
@@ -78,15 +79,30 @@ def goals_due(goals: Iterable[Goal], *, today: date) -> list[Goal]:
     return [g for _, g in sorted(found, key=lambda f: (_URGENCY.index(f[0]), f[1].due or date.max, f[1].touched, f[1].number))]
 
 
+def actions_due(items: Iterable[ActionItem], person_id: int, *, today: date) -> list[ActionItem]:
+    """Somebody's open action items that come up on this day, late first.
+
+    What is late, due within a week, or not answered yet comes up every week; what is further away or has no day every fourth.
+    """
+    found = []
+    for item in items:
+        weeks = (today - item.created.date()).days // 7
+        asked = (mine := item.owner(person_id)) is not None and mine.state is Consent.ASKED
+        if item.is_open and (asked or (item.due is not None and item.due <= today + AHEAD) or (weeks > 0 and weeks % EVERY == 0)):
+            found.append(item)
+    return in_order(found)
+
+
 def meetings_due(meetings: Iterable[Meeting], mine: dict[int, Reply], *, now: datetime, until: datetime) -> list[Meeting]:
     """The meetings before ``until`` that are on, have not begun, and that this person has not declined; soonest first."""
     declined = {n for n, reply in mine.items() if reply.answer is Rsvp.NO}
     return sorted((m for m in meetings if m.is_on and now < m.starts < until and m.id not in declined), key=lambda m: (m.starts, m.id))
 
 
-def chosen(meetings: Sequence[Meeting], goals: Sequence[Goal]) -> tuple[list[Item], int]:
-    """At most five lines, meetings first; when there is more to say the fifth line says how many, which is the second value."""
-    every = [*(Item(kind="m", id=m.id) for m in meetings), *(Item(kind="g", id=g.id) for g in goals)]
+def chosen(meetings: Sequence[Meeting], actions: Sequence[ActionItem], goals: Sequence[Goal]) -> tuple[list[Item], int]:
+    """At most five lines: meetings, action items, goals; when there is more the fifth line says how many, which is the second value."""
+    every = [*(Item(kind="m", id=m.id) for m in meetings), *(Item(kind="a", id=a.id) for a in actions),
+             *(Item(kind="g", id=g.id) for g in goals)]
     if len(every) <= MOST_LINES:
         return every, 0
     return every[:MOST_LINES - 1], len(every) - MOST_LINES + 1
@@ -102,11 +118,12 @@ def unpacked(text: str) -> list[Item]:
     items = []
     for part in text.split(".")[:MOST_LINES]:
         digits = part[1:].rstrip("".join(Mark))
-        if part[:1] in ("m", "g") and digits.isascii() and digits.isdigit() and len(digits) < 16 and part[1 + len(digits):] in tuple(Mark):
+        known = part[:1] in ("m", "a", "g") and part[1 + len(digits):] in tuple(Mark)
+        if known and digits.isascii() and digits.isdigit() and len(digits) < 16:
             items.append(Item(kind=part[0], id=int(digits), mark=Mark(part[1 + len(digits):])))
     return items
 
 
-def marked(items: Iterable[Item], goal_id: int, mark: Mark) -> list[Item]:
-    """The lines after something has been done about one goal."""
-    return [Item(kind=i.kind, id=i.id, mark=mark) if (i.kind, i.id) == ("g", goal_id) else i for i in items]
+def marked(items: Iterable[Item], about: int, mark: Mark, kind: str = "g") -> list[Item]:
+    """The lines after something has been done about one of them."""
+    return [Item(kind=i.kind, id=i.id, mark=mark) if (i.kind, i.id) == (kind, about) else i for i in items]

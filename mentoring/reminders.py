@@ -35,9 +35,16 @@ class Kind(StrEnum):
     QUORUM = "quorum"
     COMEBACK = "comeback"
     LATER = "later"                 # what somebody has put off by themselves
+    ASKED = "asked"                 # action items that somebody was given: do they take them?
+    TOLD = "told"                   # an owner hears what somebody else did to their action item
+    ACTION_SOON = "action_soon"     # two days before action items are due, one message a day and person
+    ACTION_DUE = "action_due"       # on the day
 
 
-CHOICES = (Kind.DIGEST, Kind.DAY_BEFORE, Kind.CHANGED, Kind.COMMIT, Kind.QUORUM, Kind.COMEBACK)   # what a person may turn off
+# What a person may turn off; Slack shows ten boxes at most, so some kinds share one.
+CHOICES = (Kind.DIGEST, Kind.DAY_BEFORE, Kind.CHANGED, Kind.COMMIT, Kind.ASKED, Kind.ACTION_SOON, Kind.QUORUM, Kind.COMEBACK)
+SHARED = {Kind.TOLD: Kind.ASKED, Kind.ACTION_DUE: Kind.ACTION_SOON}
+OF_AN_ACTION = {Kind.ACTION_SOON: timedelta(days=2), Kind.ACTION_DUE: timedelta(0)}   # so long before the day they are due
 OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE, Kind.START, Kind.QUORUM)     # planned from its time
 
 # How long after its nominal time a message is still worth sending. Those of a meeting end with it (``window``).
@@ -48,6 +55,9 @@ LASTS = {
     Kind.QUORUM: timedelta(days=7),
     Kind.COMEBACK: timedelta(days=3),
     Kind.LATER: timedelta(days=3),
+    Kind.ASKED: timedelta(days=7),
+    Kind.ACTION_SOON: timedelta(hours=24),
+    Kind.ACTION_DUE: timedelta(days=3),
 }
 BEFORE_START = {Kind.DAY_BEFORE: timedelta(minutes=90), Kind.HOUR_BEFORE: timedelta(minutes=5), Kind.CHANGED: timedelta(minutes=5)}
 
@@ -67,7 +77,7 @@ class Preferences:
 
     def wants(self, kind: Kind) -> bool:
         """Whether messages of this kind are on."""
-        return kind not in self.off
+        return SHARED.get(kind, kind) not in self.off
 
     def paused_on(self, day: date) -> bool:
         """Whether everything rests on this day; on ``paused_until`` itself it goes on again."""
@@ -123,10 +133,16 @@ def time_of(kind: Kind, meeting: Meeting, tz: str) -> Time:
         case Kind.HOUR_BEFORE:
             due = meeting.starts - timedelta(minutes=60)
         case Kind.START:
-            return Time(nominal=_wall(meeting.starts, tz), tz=tz, due=meeting.starts, not_after=meeting.ends)
+            return Time(nominal=wall(meeting.starts, tz), tz=tz, due=meeting.starts, not_after=meeting.ends)
         case _:
             raise ValueError(f"{kind} is not reckoned from a meeting's time")
-    return Time(nominal=_wall(due, tz), tz=tz, due=due, not_after=window(kind, due, meeting.starts))
+    return Time(nominal=wall(due, tz), tz=tz, due=due, not_after=window(kind, due, meeting.starts))
+
+
+def action_time(kind: Kind, day: date, tz: str) -> Time:
+    """When a reminder of action items that are due on ``day`` is due: at nine, two days before or on the day."""
+    due = instant(day - OF_AN_ACTION[kind], NINE, tz)
+    return Time(nominal=wall(due, tz), tz=tz, due=due, not_after=window(kind, due))
 
 
 def digest_time(wishes: Preferences, tz: str, monday: date) -> Time:
@@ -154,7 +170,8 @@ def window(kind: Kind, due: datetime, starts: datetime | None = None) -> datetim
     return last if starts is None else min(last, starts - timedelta(minutes=5))
 
 
-def _wall(when: datetime, tz: str) -> str:
+def wall(when: datetime, tz: str) -> str:
+    """The wall time of an instant in a zone: 2026-12-01T07:30."""
     return when.astimezone(ZoneInfo(tz)).strftime("%Y-%m-%dT%H:%M")
 
 

@@ -32,6 +32,12 @@ def tidy(text: str | None, *, name: str = "text", longest: int = LONGEST, field:
     return text
 
 
+def without_end(text: str, edge: str) -> str:
+    """``text`` without the characters of ``edge`` at its end; the semicolon of one of Slack's three escapes (``&gt;``) is none of them."""
+    bare = text.rstrip(edge)
+    return bare + ";" if text[len(bare):len(bare) + 1] == ";" and bare.endswith(("&amp", "&lt", "&gt")) else bare
+
+
 def one_line(text: str) -> str:
     """The same text on one line, for lists and notifications."""
     return " ".join(text.split())

@@ -1,22 +1,21 @@
-"""Two people, or one with two windows, word a goal at the same time: what each of them changed is kept."""
+"""Two people, or one with two windows, word the same thing at the same time: what each of them changed is kept."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from typing import TypeVar
 
-from mentoring.goals import Wording
-
-FIELDS = tuple(f.name for f in fields(Wording))
+Worded = TypeVar("Worded")   # a dataclass whose fields are what a form asks
 
 
-def marks(wording: Wording) -> dict[str, str]:
+def marks(wording: Worded) -> dict[str, str]:
     """A short mark of each field, to tell later whether it was changed."""
-    return {name: hashlib.sha256(str(getattr(wording, name)).encode()).hexdigest()[:8] for name in FIELDS}
+    return {f.name: hashlib.sha256(str(getattr(wording, f.name)).encode()).hexdigest()[:8] for f in fields(wording)}
 
 
-def merged(mine: Wording, theirs: Wording, opened: Mapping[str, str]) -> tuple[Wording, tuple[str, ...]]:
+def merged(mine: Worded, theirs: Worded, opened: Mapping[str, str]) -> tuple[Worded, tuple[str, ...]]:
     """``mine`` with what somebody else has changed since the form opened, and the fields that both changed differently.
 
     ``theirs`` is what is on file now; ``opened`` the marks of what the form showed. Where both changed, mine stands.
@@ -24,7 +23,7 @@ def merged(mine: Wording, theirs: Wording, opened: Mapping[str, str]) -> tuple[W
     """
     now, meant = marks(theirs), marks(mine)
     taken, both = {}, []
-    for name in FIELDS:
+    for name in now:
         if meant[name] == opened.get(name):
             taken[name] = getattr(theirs, name)
         elif now[name] not in (opened.get(name), meant[name]):

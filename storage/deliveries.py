@@ -56,6 +56,11 @@ def key(kind: Kind, subject_id: int | None, day: str, person_id: int | None) -> 
     return f"{kind.value}|{subject_id or 0}|{day}|{person_id or 'channel'}"
 
 
+def mark(now: datetime) -> str:
+    """A nominal day for a piece of news, by which it is told from the next: two changes may be made in one moment."""
+    return f"{now:%Y-%m-%dT%H:%M:%S}.{secrets.token_hex(4)}"
+
+
 def plan(tx: Tx, deliveries: Iterable[Delivery], *, now: datetime) -> int:
     """Write deliveries down, each once for ever; how many are new. Those that have been planned before stay as they are."""
     rows = [{"key": d.key, "method": d.method, "edits": d.edits, "channel": d.channel, "body": d.body, "attempt": 0, "due": d.due,

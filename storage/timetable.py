@@ -16,7 +16,7 @@ from sqlalchemy import String, bindparam, cast, func, literal, literal_column
 from mentoring.meetings import Meeting
 from mentoring.reminders import Kind
 from storage.meetings import MEETING, meeting_of
-from storage.schema import Instant, absences, groups, meetings, memberships, outbox, people, preferences
+from storage.schema import Instant, absences, action_items, action_owners, groups, meetings, memberships, outbox, people, preferences
 from storage.store import Tx
 
 
@@ -47,6 +47,12 @@ class Return:
     to: Recipient
     absence_id: int
     last: date
+
+
+def of_owners(tx: Tx, kind: Kind, first: date, last: date, limit: int) -> list[tuple[date, Recipient]]:
+    """Days between these two on which present members have open action items due, and have no row of this kind for them yet."""
+    rows = tx.execute(_owners(kind), {"first": first, "last": last, "limit": limit})
+    return [(r.due, Recipient(group_id=None, person_id=r.id, channel=r.dm, tz=r.tz or r.group_tz, since=r.since)) for r in rows]
 
 
 _SHUFFLED = 7919   # a prime: neighbours in one group are far apart in the order
@@ -115,6 +121,19 @@ def _members(kind: Kind, organisers: bool):
              .where(_AHEAD, _PRESENT, _unplanned(kind.value, meetings.c.id, meetings.c.day, memberships.c.person_id))
              .order_by(*_shuffle(memberships.c.person_id)).limit(bindparam("limit")))
     return query.where(memberships.c.role == "organiser") if organisers else query
+
+
+@cache
+def _owners(kind: Kind):
+    item, owner = action_items.c, action_owners.c
+    return (sa.select(item.due, people.c.id, people.c.tz, people.c.dm, func.min(owner.since).label("since"),
+                      func.min(groups.c.tz).label("group_tz"))
+            .join(action_owners, owner.action_id == item.id).join(people, people.c.id == owner.person_id)
+            .join(groups, groups.c.id == item.group_id)
+            .join(memberships, sa.and_(memberships.c.group_id == item.group_id, memberships.c.person_id == people.c.id))
+            .where(item.state == literal_column("'open'"), item.due >= bindparam("first", type_=sa.Date),
+                   item.due <= bindparam("last", type_=sa.Date), _PRESENT, _unplanned(kind.value, "0", item.due, people.c.id))
+            .group_by(item.due, people.c.id, people.c.tz, people.c.dm).order_by(*_shuffle(people.c.id)).limit(bindparam("limit")))
 
 
 _WEEKLY = (sa.select(people.c.id, people.c.tz, people.c.dm, func.min(memberships.c.joined).label("since"),

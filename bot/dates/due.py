@@ -15,6 +15,7 @@ from bot.dates.normal import MONTH, WEEKDAY, normalise
 from bot.dates.outcomes import Ask, Choice, No, Outcome, Reading, Split
 from bot.dates.reading import read_when
 from bot.dates.reckoning import label
+from mentoring.text import without_end
 
 LONGEST_PHRASE = 60
 _MARKED = re.compile(r"(?<![\w'-])(?P<lead>[,;:(\s]*\(?\s*)\b(?P<word>to be done by|due by|due on|due before|due|no later than|"
@@ -45,7 +46,7 @@ def split_due(text: str, *, now: datetime, tz: str) -> Split:
     line = text.strip()
     doubtful: Split | None = None
     for found in _MARKED.finditer(line):
-        phrase, rest = _trimmed(line[found.end():]), line[:found.start()].rstrip(_EDGE)
+        phrase, rest = _trimmed(line[found.end():]), without_end(line[:found.start()], _EDGE)
         if not rest or not phrase or len(phrase) > LONGEST_PHRASE:
             continue
         split = _marked(rest, found["word"].lower(), phrase, now, tz)
@@ -108,7 +109,7 @@ def _bare_tail(line: str, now: datetime, tz: str) -> Split | None:
         tail, before = _trimmed(line[start:].lstrip("(-–— ")), line[:start].rstrip()
         set_off = bool(re.search(r"[-–—|:,(]$", before)) or line[start] in "(-–—"
         plain, _ = normalise(tail)
-        rest = before.rstrip(_EDGE)
+        rest = without_end(before, _EDGE)
         if not rest or not _TAIL_WORD.match(plain) or not (_WRITTEN.search(plain) or set_off and _NAMED_DAY.search(plain)):
             continue
         last = before.split()[-1].lower()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import action_items
-from bot.views import action_items as action_views
+from bot.services import action_lists
 from bot.views.wire import readable
 from mentoring.agenda import is_about
 from mentoring.people import Actor, Group
@@ -34,9 +34,13 @@ def open_questions(tx: Tx, group: Group, names: Mapping[str, str]) -> list[str]:
     return [readable(p.text, names) for p in rows.open_of(tx, group.id) if p.source.startswith(QUESTION)]
 
 
-def open_actions(tx: Tx, group: Group, now: datetime, names: Mapping[str, str]) -> list[str]:
-    """The group's open action items, late first, in plain words."""
-    return [action_views.one_line(each, names, now=now, tz=group.tz) for each in action_items.carried(tx, group, now)]
+def open_actions(tx: Tx, group: Group, now: datetime, *, but: int | None = None) -> list[str]:
+    """The group's open action items in plain words: late first, then what is due by now or by no day; how many are due later.
+
+    ``but``: a meeting whose own action items are left out.
+    """
+    lines, later = action_lists.again(tx, group, now.astimezone(ZoneInfo(group.tz)).date(), but=but)
+    return lines + ([f"… and {later} due later"] if later else [])
 
 
 def listed(deps: Deps, actor: Actor, group: Group) -> list[tuple[int, str, str, int]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.deps import Deps
-from bot.services import action_items, agenda, minutes, records, sittings
+from bot.services import action_filing, agenda, minutes, records, sittings
 from bot.views import minutes as views
 from mentoring.agenda import is_about
 from mentoring.meetings import Meeting
@@ -103,7 +103,7 @@ def approve(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting
     if not outbox.put(tx, key, "chat.postMessage", now=now, channel=group.channel, body=views.approved(paper, changed=why).body()):
         minutes.edit_letter(tx, key, sitting, views.approved(paper, changed=why), now)
     minutes.edit_letter(tx, f"sitting:{meeting.id}:draft", sitting, minutes.draft(tx, meeting, sitting, paper), now)
-    action_items.ask_owners(tx, deps, meeting.id, now)
+    action_filing.ask_owners(tx, group, meeting.id, now)
     if sitting.sensitive:
         rows.forget_lines(tx, meeting.id, {e.ts for e in record.entries if e.ts})
     if first:

@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 from bot.views import digest as views
 from bot.views.blocks import Message
-from bot.views.digest import Digest, GoalLine, MeetingLine
+from bot.views.digest import ActionLine, Digest, GoalLine, MeetingLine
 from mentoring import digests as rules
 from mentoring import volume
+from mentoring.action_items import ActionItem
 from mentoring.digests import Item
 from mentoring.goals import MOST_GOALS, Goal, Scope
 from mentoring.meetings import Meeting, Reply
 from mentoring.people import Group, Person
 from mentoring.reminders import Preferences
+from storage import action_items as action_rows
 from storage import attendance as attendance_rows
 from storage import goals as goal_rows
 from storage import meetings as meeting_rows
@@ -27,7 +29,9 @@ WEEKS_AHEAD = timedelta(weeks=volume.WEEKS + 2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What is planned for one person at this moment: their own goals, the meetings of their groups, and what they have said of them."""
+    """What is planned for one person at this moment: their own goals and action items, the meetings of their groups, and what they have
+    said of them.
+    """
 
     person: Person
     groups: Sequence[Group]
@@ -35,6 +39,7 @@ class Planned:
     goals: Sequence[Goal]
     meetings: Sequence[Meeting]
     mine: Mapping[int, Reply]
+    actions: Sequence[ActionItem] = ()
 
     @property
     def tz(self) -> str:
@@ -58,9 +63,10 @@ def zone_of(person: Person, groups: Sequence[Group]) -> str:
 
 
 def planned(tx: Tx, person: Person, groups: Sequence[Group], *, now: datetime, ahead: timedelta = WEEKS_AHEAD) -> Planned:
-    """Read what is planned for somebody, in three queries however much it is."""
+    """Read what is planned for somebody, in four queries however much it is."""
     meetings = meeting_rows.between(tx, [g.id for g in groups], now, now + ahead) if groups else []
     return Planned(person=person, groups=groups, now=now, meetings=meetings, goals=goal_rows.own(tx, person.id, limit=MOST_GOALS),
+                   actions=action_rows.of_person(tx, person.id, [g.id for g in groups], limit=MOST_GOALS),
                    mine=attendance_rows.of_person(tx, person.id, [m.id for m in meetings]) if meetings else {})
 
 
@@ -70,8 +76,13 @@ def compose(tx: Tx, person: Person, groups: Sequence[Group], *, day: date, now: 
     ``day`` is the local day it was meant for; when it is later than that now, or ``late``, the message says so.
     """
     have = planned(tx, person, groups, now=now, ahead=rules.AHEAD + timedelta(days=2))
-    items, more = rules.chosen(_this_week(have), rules.goals_due(have.goals, today=have.today))
+    items, more = _chosen(have, _this_week(have))
     return views.weekly(_digest(have, items, more=more, late=late or have.today > day)) if items else None
+
+
+def _chosen(have: Planned, meetings: Sequence[Meeting]) -> tuple[list[Item], int]:
+    actions = rules.actions_due(have.actions, have.person.id, today=have.today)
+    return rules.chosen(meetings, actions, rules.goals_due(have.goals, today=have.today))
 
 
 def _this_week(have: Planned) -> list[Meeting]:
@@ -84,10 +95,16 @@ def meetings_said(tx: Tx, person: Person, groups: Sequence[Group], *, day: date,
     return have.until(day + rules.AHEAD)[:rules.MOST_LINES - 1]
 
 
+def actions_said(tx: Tx, person: Person, groups: Sequence[Group], *, now: datetime) -> set[int]:
+    """The ids of the action items that this day's message of the week names."""
+    have = planned(tx, person, groups, now=now, ahead=rules.AHEAD + timedelta(days=2))
+    return {i.id for i in _chosen(have, _this_week(have))[0] if i.kind == "a"}
+
+
 def due(have: Planned) -> Digest | None:
     """The same lines for Home, where the next meeting stands however far it is; None when there is nothing."""
     meetings = _this_week(have) or [m for m in have.meetings if m.is_on and m.starts > have.now][:1]
-    items, more = rules.chosen(meetings, rules.goals_due(have.goals, today=have.today))
+    items, more = _chosen(have, meetings)
     return _digest(have, items, more=more) if items else None
 
 
@@ -95,15 +112,16 @@ def a_week(have: Planned, wishes: Preferences) -> float:
     """About how many direct messages a week these wishes mean, from what is planned."""
     zone = ZoneInfo(have.tz)
     times = [m.starts.astimezone(zone).replace(tzinfo=None) for m in have.until(have.today + WEEKS_AHEAD)]
-    return volume.messages_a_week(wishes, times, have.goals, today=have.today)
+    return volume.messages_a_week(wishes, times, have.goals, [i.due for i in have.actions if i.due], today=have.today)
 
 
 def again(tx: Tx, person: Person, groups: Sequence[Group], items: Sequence[Item], *, now: datetime) -> Message:
     """The message as it stands after something in it has been done: the same lines, from present data."""
     meetings = [m for i in items if i.kind == "m" and (m := meeting_rows.by_id(tx, i.id))]
     goals = [g for i in items if i.kind == "g" and (g := goal_rows.by_id(tx, i.id))]
+    tasks = action_rows.of_ids(tx, [i.id for i in items if i.kind == "a"])
     mine = attendance_rows.of_person(tx, person.id, [m.id for m in meetings])
-    have = Planned(person=person, groups=groups, now=now, goals=goals, meetings=meetings, mine=mine)
+    have = Planned(person=person, groups=groups, now=now, goals=goals, meetings=meetings, mine=mine, actions=tasks)
     return views.weekly(_digest(have, items, more=0))
 
 
@@ -112,11 +130,15 @@ def _digest(have: Planned, items: Sequence[Item], *, more: int, late: bool = Fal
     return Digest(lines=lines, more=more, today=have.today, tz=have.tz, state=rules.packed(items), late=late)
 
 
-def _line(have: Planned, item: Item) -> GoalLine | MeetingLine | None:
-    """One line, if this person may see it: their own goals, and meetings of their present groups."""
+def _line(have: Planned, item: Item) -> GoalLine | MeetingLine | ActionLine | None:
+    """One line, if this person may see it: their own goals and action items, and meetings of their present groups."""
     if item.kind == "m":
         meeting = next((m for m in have.meetings if m.id == item.id), None)
         group = next((g for g in have.groups if meeting and g.id == meeting.group_id), None)
         return MeetingLine(meeting=meeting, group=group, mine=have.mine.get(item.id)) if group else None
+    if item.kind == "a":
+        task = next((a for a in have.actions if a.id == item.id), None)
+        group = next((g for g in have.groups if task and g.id == task.group_id), None)
+        return ActionLine(item=task, group=group, me=have.person.id, mark=item.mark) if group else None
     goal = next((g for g in have.goals if g.id == item.id and g.scope is Scope.OWN and g.owner_id == have.person.id), None)
     return GoalLine(goal=goal, why=rules.why(goal, today=have.today), mark=item.mark) if goal else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.services import digest, goal_lists, people
+from bot.services import action_letters, digest, goal_lists, people
 from bot.views import absences as absence_views
 from bot.views import preferences as preference_views
 from bot.views.home import GroupGoals, Home
@@ -18,6 +18,7 @@ from storage import preferences as preference_rows
 
 MINE = 10
 GROUPS_GOALS = 5
+ACTIONS = 5
 MOST_GROUPS = 4
 NEWS, RECENT = 5, timedelta(days=7)
 
@@ -48,7 +49,8 @@ def home(deps: Deps, actor: Actor) -> Home:
         groups=[GroupGoals(group=g, goals=[goal_lists.shown(actor, one, today=today) for one in theirs[g.id][:GROUPS_GOALS]],
                            more=len(theirs[g.id]) > GROUPS_GOALS, closed=closed.get(g.channel, ""))
                 for g in shown_groups],
-        news=news, due=digest.due(have),
+        actions=[action_letters.shown(i, actor.person, actor.groups if len(actor.groups) > 1 else (), today)
+                 for i in have.actions[:ACTIONS]], actions_total=len(have.actions), news=news, due=digest.due(have),
         foot=[*absence_views.listing(away, today=today),
               *(preference_views.line(wishes, a_week=digest.a_week(have, wishes), today=today) if actor.groups else [])],
         group_id=actor.person.group_id, more=actor.groups[MOST_GROUPS:], guest=actor.person.kind is Kind.GUEST)

@@ -13,11 +13,12 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import action_items, openings, records, sittings
+from bot.services import action_filing, openings, records, sittings
 from bot.views import minutes as views
 from bot.views.blocks import Message
 from bot.views.days import near_day
 from bot.views.minutes import Paper
+from bot.views.wire import readable
 from mentoring import sittings as rules
 from mentoring.action_items import Wanted
 from mentoring.meetings import Meeting
@@ -151,7 +152,7 @@ def draft(tx: Tx, meeting: Meeting, sitting: Sitting, paper: Paper) -> Message:
 def follow(tx: Tx, meeting: Meeting, group: Group, record: Record, now: datetime) -> None:
     """What is searched, and the action items, follow the record."""
     minute_items.put(tx, group.id, meeting.id, record, now)
-    ids = {p.user: p.id for p, _ in people_rows.members_of(tx, group.id)}
-    wanted = [Wanted(item=e.key, text=e.text, owners=tuple(ids[o.user] for o in e.owners if o.user in ids), due=e.due, due_time=e.due_time,
-                     channel=record.channel, ts=e.ts) for e in record.of(ItemKind.ACTION)]
-    action_items.file(tx, group, meeting.id, wanted, by=None, now=now)
+    names = {p.user: p.name for p, _ in people_rows.members_of(tx, group.id) if p.name}
+    wanted = [Wanted(item=e.key, text=readable(e.text, names), owners=tuple(o.user for o in e.owners if o.user), due=e.due,
+                     due_time=e.due_time, ts=e.ts, author=e.author.user if e.author else None) for e in record.of(ItemKind.ACTION)]
+    action_filing.file(tx, group, meeting.id, record.channel, wanted, now=now)

@@ -65,7 +65,7 @@ def opening(tx: Tx, meeting: Meeting, group: Group, sitting: Sitting, now: datet
         meeting=meeting, group=group, replies=replies, names=names, here=here,
         count=attendance_rules.count([(p.id, p.user) for p in members.values()], replies, away),
         points=[(p.text, names.get(p.user or ""), p.carried) for p in agenda.open_points(tx, group.id, meeting.id)],
-        open_actions=agenda.open_actions(tx, group, now, names), questions=agenda.open_questions(tx, group, names),
+        open_actions=agenda.open_actions(tx, group, now, but=meeting.id), questions=agenda.open_questions(tx, group, names),
         lead=_user(members, sitting.lead_id), checker=_user(members, sitting.scribe_id),
         late=sitting.opened > meeting.starts + timedelta(minutes=2) and sitting.opened_by is None, over=not sitting.is_open,
         abroad=any(p.tz not in (None, meeting.tz) for p in members.values()))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import retiming
+from bot.services import action_filing, retiming
 from bot.views import groups as group_views
 from mentoring.people import Actor, Group, Kind, Person
 from mentoring.text import one_line, tidy
@@ -85,6 +85,7 @@ def leave(tx, group_id: int, person_ids: list[int], now: datetime) -> None:
     if not rows.leave(tx, group_id, person_ids, now):
         return
     goal_rows.unshare(tx, group_id, person_ids)
+    action_filing.left(tx, group_id, person_ids, now)
     feed_rows.revoke_groupless(tx, person_ids, now)
     rows.homes_stale_in(tx, group_id)
     if rows.members_of(tx, group_id) and not rows.organisers_of(tx, group_id):

@@ -6,22 +6,19 @@ words, or a reason why not, or a later time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import digest, later, openings
-from bot.views import reminders as views
-from bot.views.blocks import Message
-from mentoring import attendance as attendance_rules
+from bot.services import digest
+from bot.services.scenes import WORDS, Scene, as_before
 from mentoring import reminders as rules
-from mentoring.meetings import Meeting, MeetingState, Reply, Rsvp
-from mentoring.people import Group, Person
+from mentoring.meetings import Meeting, Reply, Rsvp
 from mentoring.people import Kind as Account
 from mentoring.reminders import Kind, Preferences
 from storage import absences as absence_rows
+from storage import action_items as action_rows
 from storage import attendance as attendance_rows
 from storage import channels as channel_rows
 from storage import deliveries
@@ -34,6 +31,7 @@ from storage.outbox import Letter
 from storage.store import Tx
 
 CLOSED_FOR = timedelta(hours=1)   # a closed channel is looked at again; that it is open again comes as an event
+FOLDED = frozenset({Kind.DAY_BEFORE, *rules.OF_AN_ACTION})   # what the message of the week says, if it comes on that day
 WITH_A_MEETING = frozenset({*rules.OF_A_MEETING, Kind.CHANGED})
 
 
@@ -60,38 +58,6 @@ class Wait:
 
 
 Verdict = Ready | Skip | Wait
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """Everything that the last look leans on, as it is now. ``due`` is when it was to be sent, before any waiting."""
-
-    tx: Tx
-    letter: Letter
-    kind: Kind
-    now: datetime
-    due: datetime
-    group: Group | None
-    meeting: Meeting | None
-    person: Person | None
-    groups: tuple[Group, ...]
-    wishes: Preferences
-    tz: str
-
-    @property
-    def today(self) -> date:
-        """The day it is for whom it is for."""
-        return self.now.astimezone(ZoneInfo(self.tz)).date()
-
-    @property
-    def day(self) -> str:
-        """The nominal date, or week, of the key."""
-        return self.letter.key.split("|")[2]
-
-    @property
-    def late(self) -> bool:
-        """Whether it comes so late that it has to be said."""
-        return self.now - self.due > rules.LATE
 
 
 def ready(tx: Tx, deps: Deps, letter: Letter, now: datetime) -> Verdict:
@@ -127,6 +93,8 @@ def _due(kind: Kind, letter: Letter, meeting: Meeting | None, wishes: Preference
         return rules.digest_time(wishes, tz, rules.monday_of(letter.nominal)).due
     if kind is Kind.START:   # somebody may have begun early, and has put the row forward
         return letter.due
+    if kind in rules.OF_AN_ACTION:
+        return rules.action_time(kind, date.fromisoformat(letter.key.split("|")[2]), tz).due
     if kind in rules.OF_A_MEETING and meeting:
         return rules.time_of(kind, meeting, tz if letter.person_id else meeting.tz).due
     return letter.due
@@ -139,7 +107,7 @@ def _is_true(scene: Scene, deps: Deps) -> Verdict | None:
     if scene.meeting is None or scene.group is None:
         return Skip(reason="the meeting is gone")
     if scene.kind is Kind.CHANGED:
-        return Skip(reason="as it was before") if _as_before(scene) else None
+        return Skip(reason="as it was before") if as_before(scene) else None
     if not scene.meeting.is_on and scene.letter.method == POST:
         return Skip(reason="cancelled")
     if scene.meeting.day.isoformat() != scene.day and scene.letter.method == POST:
@@ -174,7 +142,7 @@ def _to_the_person(scene: Scene, deps: Deps) -> Verdict | None:
         return Skip(reason="muted")
     if scene.kind is Kind.DAY_BEFORE and (reply := _reply(scene)) and reply.answer is Rsvp.NO:
         return Skip(reason="declined")
-    return Skip(reason="folded") if scene.kind is Kind.DAY_BEFORE and _folded(scene) else None
+    return Skip(reason="folded") if scene.kind in FOLDED and _folded(scene) else None
 
 
 def _at_its_time(scene: Scene, deps: Deps) -> Verdict | None:
@@ -203,96 +171,14 @@ def _folded(scene: Scene) -> bool:
     rows = deliveries.of_person(scene.tx, scene.person.id, since=begin - rules.LASTS[Kind.DIGEST], until=scene.now + timedelta(seconds=1),
                                 states=("sent", "waiting", "claimed", "sending"))
     weekly = [w for w in rows if w.kind == Kind.DIGEST and (w.settled is None or w.settled >= begin)]
-    said = digest.meetings_said(scene.tx, scene.person, scene.groups, day=scene.today, now=scene.now) if weekly else []
-    return any(m.id == scene.meeting.id for m in said)
+    if not weekly:
+        return False
+    if scene.kind is Kind.DAY_BEFORE:
+        said = digest.meetings_said(scene.tx, scene.person, scene.groups, day=scene.today, now=scene.now)
+        return any(m.id == scene.meeting.id for m in said)
+    mine = action_rows.due_on(scene.tx, scene.person.id, date.fromisoformat(scene.day))
+    return {i.id for i in mine} <= digest.actions_said(scene.tx, scene.person, scene.groups, now=scene.now)
 
 
 def _reply(scene: Scene) -> Reply | None:
     return attendance_rows.of_person(scene.tx, scene.person.id, [scene.meeting.id]).get(scene.meeting.id)
-
-
-# ---- words -------------------------------------------------------------------------------------------------------
-
-def _count(scene: Scene) -> attendance_rules.Count:
-    meeting = scene.meeting
-    members = [(p.id, p.user) for p, _ in people_rows.members_of(scene.tx, meeting.group_id)]
-    away = {a.person_id for a in absence_rows.of_groups(scene.tx, [meeting.group_id], meeting.day, meeting.day)}
-    return attendance_rules.count(members, meeting_rows.replies(scene.tx, meeting.id), away)
-
-
-def _abroad(scene: Scene) -> bool:
-    """Whether some of the group read its times in another zone."""
-    return any(p.tz not in (None, scene.meeting.tz) for p, _ in people_rows.members_of(scene.tx, scene.meeting.group_id))
-
-
-def _week_before(scene: Scene) -> Message:
-    return _other_than_said(scene) or views.week_before(scene.meeting, scene.group, _count(scene), today=scene.today,
-                                                              abroad=_abroad(scene))
-
-
-def _hour_before(scene: Scene) -> Message:
-    replies = meeting_rows.replies(scene.tx, scene.meeting.id)
-    return _other_than_said(scene) or views.hour_before(scene.meeting, scene.group, _count(scene), replies, now=scene.now,
-                                                              abroad=_abroad(scene))
-
-
-def _other_than_said(scene: Scene) -> Message | None:
-    """What an earlier post becomes when its meeting was moved to another day or called off."""
-    there = scene.meeting.is_on and scene.meeting.day.isoformat() == scene.day
-    return None if there else views.changed(scene.meeting, scene.group, abroad=_abroad(scene))
-
-
-def _digest(scene: Scene) -> Message | None:
-    day = scene.due.astimezone(ZoneInfo(scene.tz)).date()
-    return digest.compose(scene.tx, scene.person, scene.groups, day=day, now=scene.now, late=scene.late)
-
-
-def _about(scene: Scene, about: str) -> Message | None:
-    return later.again(scene.tx, scene.person, scene.groups, about, now=scene.now)
-
-
-def _of_subject(scene: Scene) -> Message | None:
-    return _about(scene, f"{scene.kind.value}:{scene.letter.subject_id}")
-
-
-def _put_off(scene: Scene) -> Message | None:
-    return _about(scene, str((scene.letter.body or {}).get("about", "")))
-
-
-def _changed(scene: Scene) -> Message:
-    return views.changed(scene.meeting, scene.group, was=_was(scene), tz=scene.tz if scene.person else None, abroad=_abroad(scene))
-
-
-def _comeback(scene: Scene) -> Message | None:
-    return digest.compose(scene.tx, scene.person, scene.groups, day=scene.today, now=scene.now)
-
-
-def was(meeting: Meeting) -> dict:
-    """How a meeting stands, as the facts that a message about its change will need."""
-    return {"day": meeting.day.isoformat(), "time": meeting.time, "tz": meeting.tz, "starts": meeting.starts.isoformat(),
-            "state": meeting.state.value}
-
-
-def _was(scene: Scene) -> Meeting:
-    facts = scene.letter.body or {}
-    return replace(scene.meeting, day=date.fromisoformat(facts["day"]), time=facts["time"], tz=facts["tz"],
-                   starts=datetime.fromisoformat(facts["starts"]), state=MeetingState(facts["state"]))
-
-
-def _as_before(scene: Scene) -> bool:
-    before = _was(scene)
-    return before.starts == scene.meeting.starts and before.is_on == scene.meeting.is_on
-
-
-WORDS: dict[Kind, Callable[[Scene], Message | None]] = {
-    Kind.WEEK_BEFORE: _week_before,
-    Kind.HOUR_BEFORE: _hour_before,
-    Kind.START: lambda scene: openings.begins(scene.tx, scene.meeting, scene.group, now=scene.now),
-    Kind.DAY_BEFORE: _of_subject,
-    Kind.QUORUM: _of_subject,
-    Kind.COMMIT: _of_subject,
-    Kind.DIGEST: _digest,
-    Kind.CHANGED: _changed,
-    Kind.COMEBACK: _comeback,
-    Kind.LATER: _put_off,
-}

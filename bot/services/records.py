@@ -25,12 +25,12 @@ _KINDS = {Grammar.TOPIC: ItemKind.TOPIC, Grammar.SUBTOPIC: ItemKind.TOPIC, Gramm
           Grammar.ACTION: ItemKind.ACTION, Grammar.QUESTION: ItemKind.QUESTION, Grammar.IDEA: ItemKind.IDEA}
 
 
-def roster(tx: Tx, group: Group, sitting: Sitting) -> People:
-    """Who may be meant by a name in the thread: the members, and what they are in this meeting."""
+def roster(tx: Tx, group: Group, sitting: Sitting | None = None) -> People:
+    """Who may be meant by a name: the members, and what they are in this meeting."""
     made = []
     for person, role in people_rows.members_of(tx, group.id):
-        roles = {"chairs", "leads"} if role is Role.ORGANISER or person.id == sitting.lead_id else set()
-        roles |= {"scribe"} if person.id == sitting.scribe_id else set()
+        roles = {"chairs", "leads"} if role is Role.ORGANISER or (sitting and person.id == sitting.lead_id) else set()
+        roles |= {"scribe"} if sitting and person.id == sitting.scribe_id else set()
         made.append(grammar.Person(id=person.user, display=person.name, name=person.name, roles=frozenset(roles), tz=person.tz))
     return People(people=tuple(made))
 
@@ -59,14 +59,15 @@ def folded(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting)
     return grammar.fold(
         [line(said) for said in rows.lines(tx, meeting.id)],
         [grammar.Reaction(ts=r.ts, user=r.user, name=r.name, at=r.at) for r in rows.reactions(tx, meeting.id)],
-        corrections, people=people, read_due=reader(tx, meeting, group), zone=group.tz, started=min(sitting.opened, meeting.starts),
+        corrections, people=people, read_due=reader(tx, group, meeting.ends, but=meeting.id), zone=group.tz,
+        started=min(sitting.opened, meeting.starts),
         ended=sitting.ended, leads=people.with_role("leads"))
 
 
-def reader(tx: Tx, meeting: Meeting, group: Group) -> grammar.ReadDue:
-    """How a due phrase of this group is read: "next meeting" is its next one, times are in the group's zone."""
-    ahead = meeting_rows.between(tx, [group.id], meeting.ends)
-    return due_reader(next((m.starts for m in ahead if m.is_on and m.id != meeting.id), None))
+def reader(tx: Tx, group: Group, after: datetime, *, but: int | None = None) -> grammar.ReadDue:
+    """How a due phrase of this group is read: "next meeting" is its next one after this instant, without the meeting ``but``."""
+    ahead = meeting_rows.between(tx, [group.id], after)
+    return due_reader(next((m.starts for m in ahead if m.is_on and m.id != but), None))
 
 
 def of_thread(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting) -> Record:

@@ -6,14 +6,13 @@ what holds now (reliability.md 2.10). The last look before sending is `bot.servi
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.services import retiming
 from bot.services.digest import zone_of
-from bot.services.readiness import Ready, Skip, Verdict, Wait, ready, was
+from bot.services.readiness import Ready, Skip, Verdict, Wait, ready
 from bot.services.retiming import person_changed, preferences_changed
+from bot.services.scenes import was
 from mentoring import reminders as rules
 from mentoring.meetings import Meeting, Rsvp, Series
 from mentoring.people import Group, Person
@@ -100,18 +99,9 @@ def _news(tx: Tx, before: Meeting, after: Meeting, group: Group, person: Person 
     deliveries.skip(tx, older, "a newer change", now=now)
     tz = zone_of(person, [group]) if person else group.tz
     deliveries.plan(tx, [Delivery(
-        kind=Kind.CHANGED, subject_id=after.id, day=_mark(now), nominal=_wall(now, tz), tz=tz, due=now,
+        kind=Kind.CHANGED, subject_id=after.id, day=deliveries.mark(now), nominal=rules.wall(now, tz), tz=tz, due=now,
         not_after=not_after, group_id=group.id, person_id=mine, channel=person.dm if person else group.channel,
         body=older[0].body if older else was(before))], now=now)
-
-
-def _mark(now: datetime) -> str:
-    """What tells one piece of news from the next: two changes may be made in one moment."""
-    return f"{now:%Y-%m-%dT%H:%M:%S}.{secrets.token_hex(4)}"
-
-
-def _wall(when: datetime, tz: str) -> str:
-    return when.astimezone(ZoneInfo(tz)).strftime("%Y-%m-%dT%H:%M")
 
 
 def attendance_changed(tx: Tx, meeting: Meeting, group: Group, *, now: datetime) -> None:
@@ -127,7 +117,7 @@ def _shown_again(tx: Tx, meeting: Meeting, group: Group, sent: list[Letter], *, 
     coming = {w.edits for w in edits}
     last = max(meeting.ends, now) + timedelta(days=1)
     deliveries.plan(tx, [Delivery(
-        kind=Kind(post.kind), subject_id=meeting.id, day=_mark(now), nominal=_wall(now, group.tz), tz=group.tz, due=now,
+        kind=Kind(post.kind), subject_id=meeting.id, day=deliveries.mark(now), nominal=rules.wall(now, group.tz), tz=group.tz, due=now,
         not_after=last, group_id=group.id, channel=group.channel, method="chat.update", edits=post.key)
         for post in posts if post.key not in coming], now=now)
 
@@ -140,6 +130,6 @@ def ask_to_commit(tx: Tx, series: Series, *, now: datetime) -> None:
         tz = zone_of(person, [group])
         for asked, due in enumerate((now, now + ASK_AGAIN)):
             planned.append(Delivery(
-                kind=Kind.COMMIT, subject_id=series.id, day=f"{series.first.isoformat()}.{asked}", nominal=_wall(due, tz), tz=tz, due=due,
-                not_after=rules.window(Kind.COMMIT, due), group_id=group.id, person_id=person.id, channel=person.dm))
+                kind=Kind.COMMIT, subject_id=series.id, day=f"{series.first.isoformat()}.{asked}", nominal=rules.wall(due, tz), tz=tz,
+                due=due, not_after=rules.window(Kind.COMMIT, due), group_id=group.id, person_id=person.id, channel=person.dm))
     deliveries.plan(tx, planned, now=now)

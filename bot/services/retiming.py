@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.services.digest import zone_of
 from mentoring import reminders as rules
@@ -46,6 +46,8 @@ def anew(tx: Tx, letter: Letter, wishes: rules.Preferences, tz: str) -> Time | N
         return None
     if letter.kind == Kind.DIGEST:
         return rules.digest_time(wishes, tz, rules.monday_of(letter.nominal))
+    if letter.kind in rules.OF_AN_ACTION:
+        return rules.action_time(Kind(letter.kind), date.fromisoformat(letter.key.split("|")[2]), tz)
     if letter.kind in rules.OF_A_MEETING:
         meeting = meeting_rows.by_id(tx, letter.subject_id)
         return rules.time_of(Kind(letter.kind), meeting, tz if letter.person_id else meeting.tz) if meeting else None

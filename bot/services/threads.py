@@ -132,7 +132,7 @@ def kept(tx: Tx, deps: Deps, sitting: Sitting, said: Said, now: datetime) -> boo
         rows.change(tx, replace(sitting, look=rules.next_look(sitting, meeting.ends, now)))
         if not said.bot:
             sittings.seen(tx, meeting, sitting, {said.user}, now)
-    people, read_due = records.roster(tx, group, sitting), records.reader(tx, meeting, group)
+    people, read_due = records.roster(tx, group, sitting), records.reader(tx, group, meeting.ends, but=meeting.id)
 
     def marks(one: Said | None) -> Marks:
         if one is None or one.gone or one.bot:

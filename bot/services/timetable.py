@@ -65,6 +65,8 @@ def _sources(now: datetime) -> Iterator[Source]:
     for week in range(4):   # the zones east of UTC are in the next week already, those west still in the last one
         yield partial(_weekly, now, monday + (week - 1) * WEEK)
     yield partial(_returning, now)
+    for kind in rules.OF_AN_ACTION:
+        yield partial(_of_actions, kind, now)
 
 
 def _of_meetings(kind: Kind, now: datetime, find: Callable, tx: Tx) -> list[Delivery]:
@@ -105,6 +107,16 @@ def _returning(now: datetime, tx: Tx) -> list[Delivery]:
         due = rules.instant(back, rules.NINE, each.to.tz)
         at = Time(nominal=f"{back}T{rules.NINE}", tz=each.to.tz, due=due, not_after=rules.window(Kind.COMEBACK, due))
         planned.append(_planned(Kind.COMEBACK, each.absence_id, each.last.isoformat(), at, each.to, _too_late(at, now)))
+    return planned
+
+
+def _of_actions(kind: Kind, now: datetime, tx: Tx) -> list[Delivery]:
+    """One message for each person and day on which action items of theirs are due, whatever their number."""
+    lead, today = rules.OF_AN_ACTION[kind], now.date()
+    planned = []
+    for day, to in rows.of_owners(tx, kind, today - timedelta(days=2), today + rules.HORIZON + lead, LOT):
+        at = rules.action_time(kind, day, to.tz)
+        planned.append(_planned(kind, None, day.isoformat(), at, to, "planned later" if at.due < to.since else _too_late(at, now)))
     return planned
 
 

@@ -8,11 +8,13 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.views import action_items as action_views
 from bot.views.blocks import Message, actions, button, escape, rich, run
 from bot.views.days import away, clock, near_day
 from bot.views.goals import Ids as GoalIds
 from bot.views.goals import due_words, title_runs
 from bot.views.reminders import ANSWER_WORDS, city, foot
+from mentoring.action_items import ActionItem
 from mentoring.digests import Mark, Why
 from mentoring.goals import Goal
 from mentoring.meetings import Meeting, Reply, Rsvp
@@ -49,10 +51,20 @@ class MeetingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionLine:
+    """An action item of the reader in the message, and what has been done about it since."""
+
+    item: ActionItem
+    group: Group
+    me: int
+    mark: Mark = Mark.NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """The whole message. ``state`` travels in its buttons, so that one line can be finished and the others stay."""
 
-    lines: Sequence[GoalLine | MeetingLine]
+    lines: Sequence[GoalLine | MeetingLine | ActionLine]
     more: int
     today: date
     tz: str
@@ -65,20 +77,29 @@ def weekly(digest: Digest) -> Message:
     opening = "A little late: your week" if digest.late else "Your week"
     blocks: list[dict] = [rich([run(opening, bold=True)]), *lines(digest)]
     if digest.more:
-        rest = f"and {digest.more} more {'goal' if digest.more == 1 else 'goals'} to look at"
-        blocks += [rich([run(rest)]), actions(button("All my goals", f"{GoalIds.PAGE}.own", "own|1"), block_id="digest-more")]
+        blocks += [rich([run(f"and {digest.more} more to look at")]),
+                   actions(button("All my action items", f"{action_views.Ids.LIST}.mine", "mine|1"),
+                           button("All my goals", f"{GoalIds.PAGE}.own", "own|1"), block_id="digest-more")]
     twin = " ".join(_words(line, digest) for line in digest.lines)
     return Message(text=f"{opening}. {twin}", blocks=[*blocks, foot("digest")])
 
 
 def lines(digest: Digest) -> list[dict]:
     """Each line with its buttons; Home shows the same ones."""
-    return [block for line in digest.lines for block in (_meeting(line, digest) if isinstance(line, MeetingLine) else _goal(line, digest))]
+    return [block for line in digest.lines for block in _line(line, digest)]
 
 
-def _words(line: GoalLine | MeetingLine, digest: Digest) -> str:
+def _line(line: GoalLine | MeetingLine | ActionLine, digest: Digest) -> list[dict]:
+    if isinstance(line, MeetingLine):
+        return _meeting(line, digest)
+    return _action(line, digest) if isinstance(line, ActionLine) else _goal(line, digest)
+
+
+def _words(line: GoalLine | MeetingLine | ActionLine, digest: Digest) -> str:
     if isinstance(line, MeetingLine):
         return f"{escape(line.group.name)}: {''.join(_time(line.meeting, digest))}."
+    if isinstance(line, ActionLine):
+        return action_views.summary(_shown(line, digest))
     return f"Goal {line.goal.ref}: {escape(line.goal.what[:120])}, {_reason(line, digest.today)}."
 
 
@@ -102,6 +123,26 @@ def _meeting(line: MeetingLine, digest: Digest) -> list[dict]:
     buttons = [button(text, f"{Ids.RSVP}.{said.value}", f"{said.value}|{value}", label=f"{text}: {on}")
                for said, text in choices if said is not answer]
     return [row, actions(*buttons, block_id=f"digest-m{meeting.id}")]
+
+
+def _shown(line: ActionLine, digest: Digest) -> action_views.Shown:
+    return action_views.Shown(item=line.item, me=line.me, today=digest.today)
+
+
+def _action(line: ActionLine, digest: Digest) -> list[dict]:
+    item, shown = line.item, _shown(line, digest)
+    value, name = f"{item.id}|week|{digest.state}", f"action item {item.ref}"
+    ids = action_views.Ids
+    stands = "🎉 done" if line.mark is Mark.DONE else action_views.facts(shown)
+    row = rich([*action_views.title(item), run(f" · {stands}")])
+    if not item.is_open:
+        return [row, actions(button("Undo", ids.REOPEN, value, label=f"Undo: {name} is open again"), block_id=f"digest-a{item.id}")]
+    if not shown.mine:
+        return [row]
+    first = ("Accept", ids.ACCEPT) if shown.asked else ("Done", ids.DONE)
+    return [row, actions(button(first[0], first[1], value, label=f"{first[0]}: {name}"),
+                         button("Change date", ids.DUE, value, label=f"Change the date of {name}"),
+                         button("Pass on", ids.PASS, value, label=f"Pass on {name}"), block_id=f"digest-a{item.id}")]
 
 
 _MARKED = {Mark.ON_TRACK: "✓ on track", Mark.BROUGHT: "✓ the group has been told", Mark.DATE: "✓ date changed", Mark.DONE: "🎉 done",

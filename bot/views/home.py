@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.views import action_items as action_views
 from bot.views import digest
 from bot.views import groups as group_views
 from bot.views.blocks import actions, button, context, divider, escape, header, moment, rich, run, section, who
@@ -53,11 +54,13 @@ class Home:
     news: Sequence[News] = ()
     due: Digest | None = None
     foot: Sequence[dict] = ()
+    actions: Sequence[action_views.Shown] = ()
+    actions_total: int = 0
 
 
 def view(home: Home) -> dict:
     """The view for views.publish."""
-    blocks = [*_due(home), *_mine(home), *_news(home)]
+    blocks = [*_due(home), *_mine(home), *_actions(home), *_news(home)]
     for one in home.groups:
         blocks += _group(one)
     if not home.groups:
@@ -87,6 +90,13 @@ def _mine(home: Home) -> list[dict]:
     if home.pages > 1:
         blocks += pager("home", home.page, home.pages, home.total, action=Ids.PAGE)
     return blocks
+
+
+def _actions(home: Home) -> list[dict]:
+    """The reader's open action items; nothing where there are none."""
+    if not home.actions:
+        return []
+    return [divider(), header("My action items"), *action_views.home(home.actions, home.actions_total)]
 
 
 _DONE = { "shared": " shared ", "note": " noted progress on ", "closed": " closed ", "reopened": " reopened ",
@@ -123,7 +133,8 @@ def _group(one: GroupGoals) -> list[dict]:
     propose = button("Propose a goal for the group", GoalIds.PROPOSE, str(one.group.id),
                      label=f"Propose a goal for the group {one.group.name}")
     every = [button("All goals of the group", GoalIds.PAGE, f"group:{one.group.id}|1", label=f"All goals of the group {one.group.name}")]
-    blocks.append(actions(propose, *(every if one.more else []), block_id=f"propose-{one.group.id}"))
+    tasks = button("Action items", f"{action_views.Ids.LIST}.group", f"group:{one.group.id}|1", label=f"Action items of {one.group.name}")
+    blocks.append(actions(propose, *(every if one.more else []), tasks, block_id=f"propose-{one.group.id}"))
     return blocks
 
 

@@ -17,6 +17,8 @@ KINDS = {
     Kind.DAY_BEFORE: "The day before a meeting",
     Kind.CHANGED: "When a meeting is moved or called off",
     Kind.COMMIT: "New dates, to keep them free",
+    Kind.ASKED: "Action items that others give me or change",
+    Kind.ACTION_SOON: "Two days before an action item is due, and on the day",
     Kind.QUORUM: "As organiser: when few can come to a meeting",
     Kind.COMEBACK: "When I was away: what I missed",
 }

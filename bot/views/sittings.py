@@ -43,6 +43,7 @@ class Ids(StrEnum):
     """Everything about a meeting that is held which can be clicked or submitted; values are the meeting's id."""
 
     HERE = "sittings.here"
+    FROM_MESSAGE = "sittings.from_message"
     ADD = "sittings.add"
     ADD_FORM = "sittings.add_form"
     END = "sittings.end"

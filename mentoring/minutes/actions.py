@@ -10,6 +10,7 @@ from mentoring.minutes.items import Due, ReadDue
 from mentoring.minutes.owning import Owned, opening
 from mentoring.minutes.people import MENTION, People, fold
 from mentoring.minutes.trailing import trailing
+from mentoring.text import without_end
 
 _URGENT = re.compile(r"^(?:asap|urgent(?:ly)?)\b[\s:,-]*|[\s,;(–—-]*\(?\b(?:by |as |soonest )?(?:asap|urgent(?:ly)?)\)?[\s.!]*$", re.I)
 _EDGE = " \t,;:–—-"
@@ -93,7 +94,7 @@ def _urgent(text: str) -> tuple[bool, str]:
 
 def _trim(text: str) -> str:
     text = text.strip().lstrip(_EDGE)
-    text = text.rstrip(_EDGE.replace(":", "")) if _EMOJI_END.search(text) else text.rstrip(_EDGE)
+    text = without_end(text, _EDGE.replace(":", "") if _EMOJI_END.search(text) else _EDGE)
     if text.endswith(".") and not text.endswith(".."):
         text = text[:-1].rstrip()
     return text

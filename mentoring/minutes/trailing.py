@@ -8,6 +8,7 @@ from dataclasses import replace
 from mentoring.minutes.lexicon import NOT_NAMES, VERBS
 from mentoring.minutes.owning import Owned
 from mentoring.minutes.people import People, fold
+from mentoring.text import without_end
 
 _TRAILING = (
     re.compile(r"[\s,;(–—-]*\(?\b(?:owners?|assignees?|assigned to|responsible|who|lead|by whom)\s*[:=–—-]?\s+(?P<names>[^()]+?)\)?[\s.]*$",
@@ -32,12 +33,12 @@ def trailing(text: str, author: str, people: People) -> Owned:
         if found and found.start() > 0:
             owned = _all_names(found["names"], author, people, strangers=number == 0)
             if owned:
-                return replace(owned, text=text[:found.start()].rstrip(" ,;"))
+                return replace(owned, text=without_end(text[:found.start()], " ,;"))
     tail = _TAIL_AT.search(text)
     if tail and fold(tail["before"]).strip(",") not in _GOVERNS | VERBS:
         owned = _all_names(re.sub(r"(?<=[>\w])\s+(?=[<@])", ", ", tail["names"]), author, people, strangers=True)
         if owned:
-            return replace(owned, text=text[:tail.start("names")].rstrip(" ,;-–—"))
+            return replace(owned, text=without_end(text[:tail.start("names")], " ,;-–—"))
     return _called(text, author, people)
 
 

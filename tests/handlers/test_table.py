@@ -34,3 +34,8 @@ def test_every_route_is_found_by_its_words_in_any_case_and_keeps_what_follows(ro
 def test_a_new_line_may_follow_the_words():
     route, rest = table.find("goal add Submit\nthe review")
     assert route.words == "goal add" and rest == "Submit\nthe review"
+
+
+def test_the_manifest_declares_the_shortcuts_that_somebody_serves():
+    declared = yaml.safe_load((docs.ROOT / "manifest.yml").read_text(encoding="utf-8"))["features"]["shortcuts"]
+    assert {each["callback_id"] for each in declared} == set(table.SHORTCUTS)

@@ -69,11 +69,12 @@ def test_meetings_that_are_off_over_declined_or_too_far_are_left_out():
 
 @given(st.integers(0, 12), st.integers(0, 40))
 def test_there_are_never_more_than_five_lines_and_none_is_lost_silently(meetings, goals):
-    items, more = rules.chosen([meeting(1, number=n) for n in range(meetings)], [goal(number=n) for n in range(goals)])
+    items, more = rules.chosen([meeting(1, number=n) for n in range(meetings)], [], [goal(number=n) for n in range(goals)])
     assert len(items) + (more > 0) <= rules.MOST_LINES and len(items) + more == meetings + goals
 
 
-@given(st.lists(st.builds(Item, kind=st.sampled_from(["m", "g"]), id=st.integers(0, 10**15 - 1), mark=st.sampled_from(Mark)), max_size=5))
+@given(st.lists(st.builds(Item, kind=st.sampled_from(["m", "a", "g"]), id=st.integers(0, 10**15 - 1), mark=st.sampled_from(Mark)),
+                max_size=5))
 def test_the_lines_travel_in_a_button_and_back(items):
     assert rules.unpacked(rules.packed(items)) == items
 

@@ -65,6 +65,15 @@ def forge(bot, box) -> Callable:
 
 
 @pytest.fixture
+def letters(bot):
+    """The direct messages somebody has had from the bot without asking, oldest first."""
+    def read(person):
+        channel = bot.deps.slack.call("conversations.open", users=person.id)["channel"]["id"]
+        return [m for m in person.sees(channel) if m.message["user"] == bot.deps.workspace.bot_user and not m.ephemeral]
+    return read
+
+
+@pytest.fixture
 def planned(bot, alice, group):
     """Three Tuesdays at 7:30 and their rhythm; gives their ids by number."""
     with bot.store.write() as tx:

@@ -24,15 +24,6 @@ def passes(bot, box, until: datetime) -> None:
     bot.ticks()
 
 
-@pytest.fixture
-def letters(bot):
-    """The direct messages somebody has had from the bot without asking, oldest first."""
-    def read(person):
-        channel = bot.deps.slack.call("conversations.open", users=person.id)["channel"]["id"]
-        return [m for m in person.sees(channel) if m.message["user"] == bot.deps.workspace.bot_user and not m.ephemeral]
-    return read
-
-
 def at(*moment: int) -> datetime:
     return datetime(*moment, tzinfo=UTC)
 

@@ -36,7 +36,8 @@ def test_everything_in_the_form_is_kept(bot, bob, group, wishes_of):
     bob.fills(kinds=["digest", "changed"], weekday="4", time="07:30", quiet_from="18:00", quiet_to="06:30", paused_until="2026-12-24")
     answer = bob.submits()
     kept = wishes_of(bob)
-    assert kept.off == {Kind.DAY_BEFORE, Kind.COMMIT, Kind.COMEBACK} and kept.paused_until.isoformat() == "2026-12-24"
+    assert kept.off == {Kind.DAY_BEFORE, Kind.COMMIT, Kind.COMEBACK, Kind.ASKED, Kind.ACTION_SOON}
+    assert kept.paused_until.isoformat() == "2026-12-24"
     assert (kept.digest_weekday, kept.digest_time, kept.quiet_from, kept.quiet_to) == (4, "07:30", "18:00", "06:30")
     assert "I write to you again on Thursday 24 December 2026." in answer.text
 
