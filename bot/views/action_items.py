@@ -80,8 +80,10 @@ def owners(shown: Shown) -> str:
     """Who has it; who has not said yes yet."""
     said = []
     for owner in shown.item.owners:
-        name = "you" if owner.person_id == shown.me else owner.name or "somebody"
-        said.append(f"{name} (asked)" if owner.state is Consent.ASKED and shown.item.is_open else name)
+        mine = owner.person_id == shown.me
+        name = "you" if mine else owner.name or "somebody"
+        open_question = owner.state is Consent.ASKED and shown.item.is_open
+        said.append(("yours if you accept" if mine else f"{name} (asked)") if open_question else name)
     return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 2 else said) or "nobody yet"
 
 
@@ -153,7 +155,7 @@ def buttons(shown: Shown) -> list[dict]:
                 button("Give to…", Ids.GIVE, value, label=f"Give {name} to somebody"), more(shown)]
     if not shown.may_change:
         return [note]
-    done = button("Done", Ids.DONE, value, style="primary", label=f"Done: {name}")
+    done = button("Done", Ids.DONE, value, style="primary" if shown.mine else None, label=f"Done: {name}")
     return [done, button("Change date", Ids.DUE, value, label=f"Change the date of {name}"), note, more(shown)]
 
 
