@@ -151,7 +151,7 @@ def draft(tx: Tx, meeting: Meeting, sitting: Sitting, paper: Paper) -> Message:
 
 def follow(tx: Tx, meeting: Meeting, group: Group, record: Record, now: datetime) -> None:
     """What is searched, and the action items, follow the record."""
-    minute_items.put(tx, group.id, meeting.id, record, now)
+    minute_items.put(tx, group.id, meeting.id, record)
     names = {p.user: p.name for p, _ in people_rows.members_of(tx, group.id) if p.name}
     wanted = [Wanted(item=e.key, text=readable(e.text, names), owners=tuple(o.user for o in e.owners if o.user), due=e.due,
                      due_time=e.due_time, ts=e.ts, author=e.author.user if e.author else None) for e in record.of(ItemKind.ACTION)]
