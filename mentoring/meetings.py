@@ -39,7 +39,8 @@ class Rsvp(StrEnum):
 class Series:
     """A group's rhythm: an RFC 5545 RRULE anchored at ``first``, or a list of ``dates``; wall time ``time`` ("07:30") in ``tz``.
 
-    ``through`` is the day up to which meetings stand; ``until`` the last day there may be one; ``resumes`` when a pause ends.
+    Days in ``without`` are left out for good. ``through`` is the day up to which meetings stand; ``until`` the last day there may be
+    one; ``resumes`` when a pause ends.
     """
 
     id: int = 0
@@ -47,6 +48,7 @@ class Series:
     phrase: str
     rrule: str | None
     dates: tuple[date, ...] = ()
+    without: tuple[date, ...] = ()
     first: date
     time: str
     tz: str

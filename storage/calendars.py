@@ -72,6 +72,13 @@ def remove_blackout(tx: Connection, group_id: int, blackout_id: int) -> bool:
     return tx.execute(sa.delete(blackouts).where(blackouts.c.id == blackout_id, blackouts.c.group_id == group_id)).rowcount > 0
 
 
+def files_replaced(tx: Connection, post: str, now: datetime) -> int:
+    """Files for the thread of this message that wait are not sent any more: a newer one is about to be written; how many."""
+    waiting = sa.update(outbox).where(outbox.c.edits == post, outbox.c.method == "files.upload", outbox.c.state == "waiting",
+                                      outbox.c.attempt == 0, outbox.c.due > now)
+    return tx.execute(waiting.values(state="skipped", reason=REPLACED, body=sa.null(), settled=now)).rowcount
+
+
 def edits_replaced(tx: Connection, post: str, now: datetime) -> int:
     """Edits of the message with this key that wait are not sent any more: a newer one is about to be written; how many."""
     waiting = (sa.update(outbox).where(outbox.c.edits == post, outbox.c.method == "chat.update", outbox.c.state == "waiting"))

@@ -19,8 +19,13 @@ MEETING = tuple(meetings.c[name] for name in _MEETING)
 
 def _one_series(row) -> Series:
     values = {name: row._mapping[name] for name in _SERIES}
-    dates = tuple(date.fromisoformat(d) for d in values["dates"] or ())
-    return Series(**values | {"dates": dates, "state": SeriesState(values["state"])})
+    days = {name: tuple(date.fromisoformat(d) for d in values[name] or ()) for name in ("dates", "without")}
+    return Series(**values | days | {"state": SeriesState(values["state"])})
+
+
+def _days(one: Series) -> dict:
+    """The lists of days as they are kept."""
+    return {name: [d.isoformat() for d in getattr(one, name)] or sa.null() for name in ("dates", "without")}
 
 
 def meeting_of(row) -> Meeting:
@@ -38,13 +43,13 @@ def living_series(tx: Connection, group_id: int, *, lock: bool = False) -> Serie
 
 def add_series(tx: Connection, new: Series) -> int:
     """Write a rhythm down; its id."""
-    values = _values(new, _SERIES) | {"dates": [d.isoformat() for d in new.dates] or sa.null()}
+    values = _values(new, _SERIES) | _days(new)
     return tx.execute(sa.insert(series).values(values).returning(series.c.id)).scalar_one()
 
 
 def change_series(tx: Connection, after: Series, *, was: int) -> bool:
     """Write a rhythm's new state over version ``was``; False when somebody was quicker. The version rises by one."""
-    values = _values(after, _SERIES) | {"dates": [d.isoformat() for d in after.dates] or sa.null(), "version": was + 1}
+    values = _values(after, _SERIES) | _days(after) | {"version": was + 1}
     return tx.execute(sa.update(series).where(series.c.id == after.id, series.c.version == was).values(values)).rowcount > 0
 
 

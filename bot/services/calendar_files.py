@@ -16,16 +16,18 @@ from bot.slack import SlackAnswer, SlackLater, SlackRefused, SlackUnclear
 from mentoring.meetings import Meeting, MeetingState
 from mentoring.people import Actor, Group
 from mentoring.refused import Refused
+from storage import calendars, outbox
 from storage import feeds as feed_rows
 from storage import groups as group_rows
 from storage import meetings as rows
-from storage import outbox
 from storage import people as people_rows
 from storage.feeds import Feed
 from storage.outbox import Letter
 from storage.store import Tx
 
 METHOD = "files.upload"            # our own word in the outbox for Slack's three steps
+QUIET = timedelta(minutes=15)      # after the last change, before the new file is brought
+_CHANGED = "The dates have changed. Open this file, and your calendar follows: it replaces what the file above put in."
 BEHIND = timedelta(days=60)        # how long a feed keeps what is over
 _GONE = "I can't find that meeting among those of your groups."
 _NO_ADDRESS = ("This Mentor has no address that a calendar could read: whoever runs it can set `MENTOR_PUBLIC_URL` (see the README). "
@@ -65,6 +67,22 @@ def one(deps: Deps, actor: Actor, meeting_id: int) -> tuple[Meeting, Group]:
 def attach(tx: Tx, group: Group, *, post: str, now: datetime) -> None:
     """Bring the file of all coming meetings into the thread of the calendar post whose letter has the key ``post``, once."""
     outbox.put(tx, f"{post}:file", METHOD, now=now, channel=group.channel, edits=post, body={"group": group.id})
+
+
+def attach_again(tx: Tx, group: Group, *, post: str, now: datetime) -> None:
+    """The dates have changed: the thread gets their new file, once things have been quiet for a while."""
+    held = [(m.id, m.sequence, m.state.value) for m in _ahead(tx, group, now)]
+    if not held or outbox.find(tx, f"{post}:file") is None:
+        return
+    mark = sha256(repr(held).encode()).hexdigest()[:16]
+    if outbox.find(tx, f"{post}:file:{mark}") is None:
+        calendars.files_replaced(tx, post, now)
+        outbox.put(tx, f"{post}:file:{mark}", METHOD, now=now, due=now + QUIET, channel=group.channel, edits=post,
+                   body={"group": group.id, "again": True})
+
+
+def _ahead(tx: Tx, group: Group, now: datetime) -> list[Meeting]:
+    return [m for m in rows.between(tx, [group.id], now) if m.state is not MeetingState.SKIPPED]
 
 
 def send_to_me(deps: Deps, actor: Actor, group: Group, *, meeting: Meeting | None = None, once: str) -> None:
@@ -142,14 +160,15 @@ def _made(deps: Deps, letter: Letter) -> tuple[str, str, str, bytes] | None:
         if "meeting" in body:
             meetings = [m for m in [rows.by_id(tx, body["meeting"])] if m and m.state is not MeetingState.SKIPPED]
         else:
-            meetings = [m for m in rows.between(tx, [group.id], now) if m.state is not MeetingState.SKIPPED]
+            meetings = _ahead(tx, group, now)
     if not meetings:
         return None
     entries = [ics.entry(m, group.name) for m in meetings]
     data = ics.calendar(entries, name=group.name, team=deps.workspace.team, tz=group.tz, published=True)
     count = sum(m.is_on for m in meetings)
     title = f"{count} meeting{'s' * (count != 1)} for your calendar"
-    return ics.file_name(meetings), title, "Open this file to put the meetings into your calendar.", data
+    said = _CHANGED if body.get("again") else "Open this file to put the meetings into your calendar."
+    return ics.file_name(meetings), title, said, data
 
 
 def _may_see(tx: Tx, person_id: int | None, group_id: int) -> bool:

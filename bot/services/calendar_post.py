@@ -40,6 +40,7 @@ def show_again(tx: Tx, group: Group, now: datetime, *, series: Series | None = N
     calendars.edits_replaced(tx, key(series.id), now)
     outbox.put(tx, f"{key(series.id)}:{secrets.token_hex(8)}", "chat.update", now=now, channel=group.channel, edits=key(series.id),
                body=_message(tx, group, series, now).body())
+    calendar_files.attach_again(tx, group, post=key(series.id), now=now)
 
 
 def put_away(tx: Tx, group: Group, series: Series, now: datetime) -> None:

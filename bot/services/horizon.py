@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 PAUSED = "the group pauses"
 ENDED = "the rhythm has ended"
+LEFT_OUT = "left out of the rhythm"
 AT_ONCE = 20     # rhythms in one round of the clock
 
 
@@ -84,7 +85,7 @@ def _extended(tx: Tx, group: Group, series: Series, now: datetime) -> list[Meeti
 
 
 def _day(group: Group, series: Series, day: date, flags: tuple[Flag, ...], now: datetime) -> Meeting:
-    free = ", ".join(f.name for f in flags if f.free)
+    free = ", ".join(f.name for f in flags if f.free) or (LEFT_OUT if day in series.without else "")
     return meetings.new(group, series, Spot(day=day, time=series.time), number=0, now=now, nominal=day, reason=free,
                         state=MeetingState.SKIPPED if free else MeetingState.PLANNED)
 

@@ -186,9 +186,9 @@ def confirm(deps: Deps, actor: Actor, draft: str, *, once: str | None = None) ->
         if old:
             rows.change_series(tx, replace(old, state=SeriesState.ENDED), was=old.version)
         series = Series(
-            group_id=group.id, phrase=clip(seen.words, 200), rrule=plan.rrule, dates=plan.dates, first=plan.first, time=plan.time,
-            tz=plan.tz, minutes=plan.minutes, place=plan.place, link=plan.link, until=plan.until, through=seen.through, created=now,
-            created_by=actor.person.id)
+            group_id=group.id, phrase=clip(seen.words, 200), rrule=plan.rrule, dates=plan.dates, without=tuple(sorted(plan.without)),
+            first=plan.first, time=plan.time, tz=plan.tz, minutes=plan.minutes, place=plan.place, link=plan.link, until=plan.until,
+            through=seen.through, created=now, created_by=actor.person.id)
         series = replace(series, id=rows.add_series(tx, series))
         made = [_make(tx, group, series, slot, seen, actor, now) for slot in seen.slots]
         if plan.drops:

@@ -69,14 +69,20 @@ def where(meeting: Meeting | Series) -> list[dict]:
     return [run(meeting.place)] * bool(meeting.place) + between + ([{"type": "link", "url": meeting.link}] if meeting.link else [])
 
 
-def line(meeting: Meeting, *, abroad: bool = False, pattern: str = "{date_short} {time}") -> list[dict]:
-    """One meeting in a list: its number, the day its rhythm gave it struck out when it was moved, and whether it is on."""
+def line(meeting: Meeting, *, abroad: bool = False, pattern: str = "{date_short} {time}", series: Series | None = None) -> list[dict]:
+    """One meeting in a list: its number, where its rhythm had it struck out when it was moved, and whether it is on."""
     number, stands = run(f"{meeting.number}. "), f"{_day(meeting.day)}, {clock(meeting.time)}"
     if not meeting.is_on:
         reason = f" · {clip(meeting.reason, 100)}" if meeting.reason else ""
         return [number, run(stands, strike=True), run(f"  {STATE[meeting.state]}{reason}")]
-    runs = [number, run(_day(meeting.nominal), strike=True), run(" → "), run(stands, bold=True)] if meeting.is_moved else \
-        [number, run(stands, bold=True)]
+    other_hour = series is not None and meeting.series_id == series.id and (meeting.time, meeting.tz) != (series.time, series.tz)
+    if meeting.is_moved:
+        runs = [number, run(_day(meeting.nominal), strike=True), run(" → "), run(stands, bold=True)]
+    elif other_hour:
+        runs = [number, run(f"{_day(meeting.day)}, ", bold=True), run(clock(series.time), strike=True), run(" → "),
+                run(clock(meeting.time), bold=True)]
+    else:
+        runs = [number, run(stands, bold=True)]
     if abroad:
         runs += [run("  yours: "), moment(meeting.starts, pattern)]
     return runs
@@ -140,7 +146,7 @@ def listing(group: Group, series: Series | None, meetings: Sequence[Meeting], *,
     if series:
         blocks.append(rich([run(rhythm(series))], where(series)))
     shown = meetings[:MOST_LINES]
-    blocks.append(rich(*[line(m) for m in shown]) if shown else section("No meetings are planned."))
+    blocks.append(rich(*[line(m, series=series) for m in shown]) if shown else section("No meetings are planned."))
     if len(meetings) > len(shown):
         blocks.append(context(f"And {len(meetings) - len(shown)} more; the calendar file has them all."))
     menu = [{"type": "static_select", "action_id": str(Ids.SHOW), "placeholder": plain("Open a meeting…", 150),
@@ -192,7 +198,7 @@ def calendar_post(group: Group, series: Series, meetings: Sequence[Meeting], *, 
     ended = series.state is SeriesState.ENDED
     shown = meetings[:MOST_LINES]
     pattern = "{time}" if same_day else "{date_short} {time}"
-    lines = [line(m, abroad=abroad, pattern=pattern) for m in shown] or [[run("No meetings ahead.")]]
+    lines = [line(m, abroad=abroad, pattern=pattern, series=series) for m in shown] or [[run("No meetings ahead.")]]
     going_on = "I add the next ones as time goes, so that six months are always ahead." if series.until is None and not ended else ""
     blocks = [header(f"{group.name}: our meetings"),
               rich([run("This rhythm has ended." if ended else rhythm(series))], where(series)), rich(*lines)]

@@ -151,6 +151,7 @@ series = Table(
     Column("phrase", String(200), nullable=False),
     Column("rrule", String(200)),
     Column("dates", JSON),
+    Column("without", JSON),
     Column("first", Date, nullable=False),
     Column("time", String(5), nullable=False),
     Column("tz", String(64), nullable=False),
