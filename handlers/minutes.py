@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot import dates
 from bot.services import approvals, corrections, minutes
@@ -37,7 +37,7 @@ def _day(call: Call, group: Group, text: str) -> date:
     for since in (now - timedelta(days=364), now):
         read = dates.read_when(text, now=since, tz=group.tz)
         if isinstance(read, dates.Reading):
-            return read.value.date() if isinstance(read.value, datetime) else read.value
+            return read.date
     raise Refused(f"Which minutes? Say a number or a day: `/mentor minutes 4`, `/mentor minutes 1 December`; “{text}” I can't read.")
 
 

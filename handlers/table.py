@@ -19,6 +19,7 @@ from handlers import (
     home,
     meetings,
     minutes,
+    minutes_search,
     plans,
     polls,
     reminders,
@@ -26,7 +27,7 @@ from handlers import (
 )
 from handlers.call import Answer, Call, Route
 
-FEATURES = (goals, groups, plans, meetings, sittings, minutes, action_items, agenda, free_days, calendar, polls, attendance,
+FEATURES = (goals, groups, plans, meetings, sittings, minutes, minutes_search, action_items, agenda, free_days, calendar, polls, attendance,
             assistant, checkins, reminders, away, home, help)
 
 COMMANDS: tuple[Route, ...] = tuple(route for feature in FEATURES for route in feature.COMMANDS)

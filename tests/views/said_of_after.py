@@ -1,0 +1,33 @@
+"""What is said after a meeting: what a search found, files, the running list, the consult round."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.views import minutes_search
+from bot.views.minutes_search import Hit, Page
+from mentoring.people import Group
+from mentoring.records import ItemKind, Who
+
+GROUP = Group(id=1, workspace="T1", channel="C1", name="Hospitalist peers", tz="America/New_York")
+AT = datetime(2026, 12, 1, 12, 30, tzinfo=UTC)
+BOB = Who(user="U2", name="Bob Lindqvist")
+HOSTILE = "<!channel> *b* <b> @U9 https://evil.example =1+1"
+HIT = Hit(kind=ItemKind.DECISION, text="We ask for half a day a week", spans=((11, 15), (18, 21)), owners=(), due=None, state=None, at=AT,
+          meeting_id=4, number=4, link="https://peers.slack.com/archives/C1/p1764592202000100")
+ACTION = replace(HIT, kind=ItemKind.ACTION, text="draft the letter about the day", spans=((27, 30),), owners=(BOB,), due=date(2026, 12, 11))
+LONG = "begins here " * 40 + "needle" + " and goes on" * 300
+FOUND = Page(group=GROUP, text="day", words="day", page=1, more=False, names={"U2": "Bob Lindqvist"}, said=(), hits=(
+    HIT, ACTION, replace(ACTION, owners=(), due=None, state="done", link="", number=3, meeting_id=3)))
+
+MESSAGES = {
+    "search.found": minutes_search.found(FOUND),
+    "search.filtered": minutes_search.found(replace(FOUND, more=True, page=2, said=("kind decision", "from Tuesday 1 September 2026"))),
+    "search.nothing": minutes_search.found(replace(FOUND, hits=())),
+    "search.longest": minutes_search.found(replace(FOUND, words="W" * 300, text="W" * 300, more=True, hits=[
+        replace(ACTION, text=LONG, spans=((480, 486),), number=n, meeting_id=n, owners=(BOB,) * 30) for n in range(8)])),
+    "search.hostile": minutes_search.found(replace(FOUND, words=HOSTILE, group=replace(GROUP, name="<!here>"), hits=[
+        replace(HIT, text=HOSTILE, spans=((2, 9),)), replace(ACTION, text=HOSTILE, owners=(Who(user=None, name="<!everyone>"),))])),
+}
+VIEWS = {}
