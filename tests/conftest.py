@@ -7,6 +7,7 @@ reads top to bottom and nothing has to be waited for.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zoneinfo
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from databases import admin, empty_postgres, fresh_postgres, postgres, postgres_template  # noqa: F401 - fixtures
 from slack_bolt.request import BoltRequest
 
 from bot import wiring
@@ -100,8 +102,10 @@ def fresh_database(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def database(fresh_database: Path, tmp_path: Path) -> str:
-    """A database of the test's own."""
+def database(fresh_database: Path, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A database of the test's own: SQLite, or with MENTOR_TESTS_ON=postgresql a PostgreSQL."""
+    if os.environ.get("MENTOR_TESTS_ON") == "postgresql":
+        return request.getfixturevalue("fresh_postgres")
     shutil.copy(fresh_database, tmp_path / "mentor.db")
     return f"sqlite:///{tmp_path / 'mentor.db'}"
 

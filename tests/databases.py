@@ -9,6 +9,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,23 @@ def admin(postgres):
 
     yield create
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(admin):
+    """The name of a database with the present schema, to be copied."""
+    from sandbox.clock import Clock
+    from storage import migrate
+
+    name = f"template_{next(numbers)}"
+    migrate.upgrade(admin(name), clock=Clock(datetime(2026, 11, 23, tzinfo=UTC), running=False))
+    return name
+
+
+@pytest.fixture
+def fresh_postgres(admin, postgres_template):
+    """The URL of a PostgreSQL database with the present schema and nothing in it."""
+    return admin(f"mentor_{next(numbers)}", postgres_template)
 
 
 @pytest.fixture
