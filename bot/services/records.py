@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.dates.action_due import due_reader
 from bot.deps import Deps
-from bot.minutes_explained import due_reader
 from mentoring import minutes as grammar
 from mentoring import sittings as rules
 from mentoring.meetings import Meeting

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.minutes_explained import due_reader, explain_minutes, people_in, shown, thread_of
+from bot.dates.action_due import due_reader
+from bot.minutes_explained import explain_minutes, people_in, shown, thread_of
 from mentoring.minutes import Line, fold
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpora" / "minutes"
