@@ -21,7 +21,7 @@ from storage import groups as group_rows
 from storage import people as people_rows
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("dateparser", "matplotlib", "numpy", "psycopg", "alembic")
+HEAVY = ("dateparser", "matplotlib", "numpy", "psycopg", "alembic", "fpdf", "PIL", "fontTools", "uharfbuzz")
 
 
 @contextmanager
