@@ -137,7 +137,7 @@ def check_wording(wording: Wording, *, today: date) -> Wording:
     if due is not None and (due - today).days > FURTHEST_DAYS:
         raise Refused("That is more than fifteen years away; please choose an earlier day.", field="due")
     horizon = Horizon.LONG if due and (due - today).days > SHORT_TERM_DAYS else wording.horizon
-    return replace(wording, what=what, horizon=horizon,
+    return Wording(what=what, horizon=horizon, due=due, toward_id=wording.toward_id,
                    measure=tidy(wording.measure, name="measure", field="measure"),
                    why=tidy(wording.why, name="reason", field="why"),
                    first_step=tidy(wording.first_step, name="first step", field="first_step"))

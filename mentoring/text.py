@@ -19,10 +19,11 @@ def tidy(text: str | None, *, name: str = "text", longest: int = LONGEST, field:
     Line breaks stay (at most 60 lines), joiners and variation selectors stay so that emoji and scripts survive.
     Raises ``Refused`` when it is longer than ``longest`` characters; nothing is ever cut silently.
     """
-    text = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    text = text.translate(_BIDI)
-    text = "".join(c for c in text if c == "\n" or c in _KEPT_FORMAT or unicodedata.category(c) not in ("Cc", "Cs", "Cf"))
-    text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
+    text = text or ""
+    if text.isascii() and text.isprintable():   # most of what people type: nothing in it needs a second look
+        text = text.strip()
+    else:
+        text = _cleaned(text)
     if len(text) > longest:
         over = len(text) - longest
         raise Refused(f"That {name} is {over:,} character{'s' if over != 1 else ''} too long; "
@@ -30,6 +31,13 @@ def tidy(text: str | None, *, name: str = "text", longest: int = LONGEST, field:
     if text.count("\n") >= MOST_LINES:
         raise Refused(f"That {name} has more than {MOST_LINES} lines; please shorten it.", field=field)
     return text
+
+
+def _cleaned(text: str) -> str:
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    text = text.translate(_BIDI)
+    text = "".join(c for c in text if c == "\n" or c in _KEPT_FORMAT or unicodedata.category(c) not in ("Cc", "Cs", "Cf"))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
 def without_end(text: str, edge: str) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
 
 def day(on: date) -> str:
     """``Wednesday 30 June 2027``: weekday, day, month and year, so that nobody has to guess."""
-    return f"{on:%A} {on.day} {on:%B %Y}"
+    return f"{WEEKDAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def clock(at: str) -> str:
@@ -23,7 +26,7 @@ def short_day(on: date, today: date) -> str:
 
 def near_day(on: date, today: date) -> str:
     """``Thursday 3 December``, with the year when that is not this one: for a day that is near."""
-    return f"{on:%A} {on.day} {on:%B}" + (f" {on.year}" if on.year != today.year else "")
+    return f"{WEEKDAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]}" + (f" {on.year}" if on.year != today.year else "")
 
 
 def away(on: date, today: date) -> str:

@@ -115,10 +115,10 @@ def title_runs(goal: Goal, *, whole: bool) -> list[dict]:
     return [run(f"{goal.ref} ", code=False), run(words, bold=True)]
 
 
-def summary(shown: Shown) -> str:
-    """The plain-text twin of a goal, escaped."""
+def summary(shown: Shown, about: str = "") -> str:
+    """The plain-text twin of a goal, escaped. ``about``: its `facts`, where they are known already."""
     goal = shown.goal
-    return f"Goal {goal.ref}: {escape(clip(one_line(goal.what), 300))}. {goal.percent}% done, {escape(facts(shown))}."
+    return f"Goal {goal.ref}: {escape(clip(one_line(goal.what), 300))}. {goal.percent}% done, {escape(about or facts(shown))}."
 
 
 def card(shown: Shown, *, said: str = "", check: bool = False, undo: bool = False, full: bool = False, back: str = "") -> Message:
@@ -126,7 +126,8 @@ def card(shown: Shown, *, said: str = "", check: bool = False, undo: bool = Fals
     ``back``: the page of the list it was opened from."""
     goal = shown.goal
     blocks: list[dict] = [section(escape(said))] if said else []
-    lines = [title_runs(goal, whole=True), [run(facts(shown))]]
+    about = facts(shown)
+    lines = [title_runs(goal, whole=True), [run(about)]]
     if goal.percent or full:
         lines.append([run(bar(goal.percent))])
     blocks.append(rich(*lines))
@@ -138,7 +139,7 @@ def card(shown: Shown, *, said: str = "", check: bool = False, undo: bool = Fals
     row = _buttons(shown, missing=bool(missing), undo=undo) + ([button("Back to the goals", f"{Ids.PAGE}.list", back)] if back else [])
     if row:
         blocks.append(actions(*row, block_id=f"goal-{goal.id}"))
-    return Message(text=f"{escape(said)} {summary(shown)}".strip(), blocks=blocks)
+    return Message(text=f"{escape(said)} {summary(shown, about)}".strip(), blocks=blocks)
 
 
 def _details(shown: Shown) -> list[dict]:

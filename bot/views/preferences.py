@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.views.blocks import Message, actions, asked, button, day_field, escape, modal, one_of_field, option, section
-from bot.views.days import clock, day
+from bot.views.days import WEEKDAYS, clock, day
 from bot.views.reminders import Ids
 from mentoring import volume
 from mentoring.reminders import CHOICES, Kind, Preferences
@@ -22,7 +22,6 @@ KINDS = {
     Kind.QUORUM: "As organiser: when few can come to a meeting",
     Kind.COMEBACK: "When I was away: what I missed",
 }
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HALF_HOURS = tuple(f"{n // 2:02d}:{n % 2 * 30:02d}" for n in range(48))
 
 
