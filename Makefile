@@ -32,6 +32,7 @@ bench: $(VENV)/.tested-with ## the speed figures of docs/performance.md, as rati
 
 torture: $(VENV)/.tested-with ## kill the bot hundreds of times while it sends, and count what is lost or doubled
 	$(RUN) tests/torture
+	MENTOR_MONDAY=5000 $(RUN) -m pytest tests/reliability/test_a_full_monday.py
 
 lock: $(VENV)/.tested-with ## make the lock files anew after a change of pyproject.toml
 	$(RUN) -m pip install --quiet uv
