@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.dates.action_due import due_reader
+from bot.dates.action_due import closing_time, due_reader
 from mentoring.minutes import Control, Item, Kind, Line, Minutes, ReadDue, fold, marks, plain, promise, read_action
 from mentoring.minutes.actions import Action
 from mentoring.minutes.people import People, Person
@@ -75,7 +75,7 @@ def _answer(action: Action, now: datetime, zone: str) -> dict:
     owned, due = action.owned, action.due
     answer = {"owners": [who for who in owned.owners if who], "text": plain(action.text), "due": None}
     if due.due is not None:
-        answer |= due_fields(due.due, zone)
+        answer |= due_fields(due.due, zone, due.phrase)
     if due.phrase:
         answer["due_text"] = plain(due.phrase)
     optional = {"owner_role": owned.role, "unknown_owner": list(owned.unknown), "owner_ambiguous": list(owned.candidates),
@@ -85,12 +85,13 @@ def _answer(action: Action, now: datetime, zone: str) -> dict:
     return answer | {name: value for name, value in optional.items() if value}
 
 
-def due_fields(due: date | datetime, zone: str) -> dict:
-    """``due`` as a day, and ``due_time`` where an hour was said, in the zone it was said in."""
+def due_fields(due: date | datetime, zone: str, phrase: str | None = None) -> dict:
+    """``due`` as a day, and ``due_time`` where an hour or a part of the day was said, in the zone it was said in."""
     if isinstance(due, datetime):
         there = due.astimezone(ZoneInfo(zone))
         return {"due": there.date().isoformat(), "due_time": f"{there:%H:%M}"}
-    return {"due": due.isoformat()}
+    closing = closing_time(phrase)
+    return {"due": due.isoformat(), **({"due_time": f"{closing:%H:%M}"} if closing else {})}
 
 
 def explain_minutes(meeting: dict) -> dict:
@@ -189,6 +190,6 @@ def _action(item: Item, titles: dict, zone: str) -> dict:
                 "owner_ambiguous": list(item.candidates), "due_text": plain(item.due_text or ""),
                 "due_choices": [value.isoformat() for _, value in item.choices],
                 "flags": sorted(item.flags - {"no_date", "no_owner"})}
-    due = due_fields(item.due, zone) if item.due is not None else {"due": None}
+    due = due_fields(item.due, zone, item.due_text) if item.due is not None else {"due": None}
     return {**_item(item, titles), "task": plain(item.text), "owners": list(item.owners), **due,
             **{name: value for name, value in optional.items() if value}}

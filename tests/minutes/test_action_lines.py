@@ -68,7 +68,7 @@ def test_lines_written_by_hand_are_read_as_their_writers_meant_them(roster):
 def test_the_corpus_is_read_as_its_answers_say():
     if CORPUS.exists():
         lines = [json.loads(line) for line in (CORPUS / "actions.jsonl").read_text("utf-8").splitlines()]
-        check(lines, json.loads((CORPUS / "actions-roster.json").read_text("utf-8")), owners=0)
+        check(lines, json.loads((CORPUS / "actions-roster.json").read_text("utf-8")), owners=0, due=0, text=0.02)
 
 
 def test_owners_of_every_line_are_exact():
