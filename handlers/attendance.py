@@ -60,14 +60,15 @@ def on_click_who(call: Call) -> Answer:
 
 def on_click_word(call: Call) -> Answer:
     """The form for a word, with what is there."""
-    one = attendance.of_meeting(call.deps, call.actor, _id(call, call.value))
-    return Answer(view=views.word_form(one.meeting, nonce=nonce(), word=one.mine.word if one.mine else ""))
+    meeting, _, beside = call.value.partition("|")
+    one = attendance.of_meeting(call.deps, call.actor, _id(call, meeting))
+    return Answer(view=views.word_form(one.meeting, nonce=nonce(), word=one.mine.word if one.mine else "", beside=bool(beside)))
 
 
 def on_word(call: Call) -> Answer:
     """The word, submitted."""
     one = attendance.send_word(call.deps, call.actor, _id(call, call.meta.get("meeting")), call.values.get("word") or "", once=call.once)
-    return Answer(message=views.word_kept(one.meeting, one.mine.word))
+    return Answer(message=views.word_kept(one.meeting, one.mine.word), refusal=bool(call.meta.get("beside")))
 
 
 def on_click_keep(call: Call) -> Answer:

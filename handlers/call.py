@@ -130,8 +130,8 @@ class Answer:
     ``message`` is for the person alone (after a click it takes the place of what was clicked). ``view`` opens a form, or
     replaces the one that is open when ``update``. ``errors`` go to the fields of a submitted form. ``fill`` looks something
     up in Slack after the form has opened and gives the view that takes its place. ``again`` is an earlier line, or an earlier
-    click (action, value), to be served now that a question has been answered, in ``group``. A ``refusal`` never takes the place
-    of what was clicked.
+    click (action, value), to be served now that a question has been answered, in ``group``. A ``refusal``, or what is
+    said beside something else, never takes the place of what was clicked.
     """
 
     message: Message | None = None

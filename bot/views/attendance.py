@@ -69,14 +69,14 @@ def answered(meeting: Meeting, count: Count, mine: Reply) -> Message:
     return Message(text=said, blocks=[*blocks, actions(*buttons)])
 
 
-def word_form(meeting: Meeting, *, nonce: str, word: str = "") -> dict:
-    """A word from somebody who cannot come."""
+def word_form(meeting: Meeting, *, nonce: str, word: str = "", beside: bool = False) -> dict:
+    """A word from somebody who cannot come. ``beside``: the message it was opened from stays."""
     return modal("A word to the group", Ids.WORD_FORM, [
         section(f"For {name(meeting)}. The group reads it with the meeting's message, and somebody reads it out."),
         asked("word", "What would you have said?", words_field(word, lines=True, longest=1000, focus=True,
                                                                placeholder="My draft is in the folder; comments until Friday, please."),
               optional=True, hint=PRIVACY_LINE),
-    ], submit="Save", meta=json.dumps({"nonce": nonce, "meeting": meeting.id}))
+    ], submit="Save", meta=json.dumps({"nonce": nonce, "meeting": meeting.id, "beside": beside}))
 
 
 def word_kept(meeting: Meeting, word: str) -> Message:

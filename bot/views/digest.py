@@ -122,6 +122,8 @@ def _meeting(line: MeetingLine, digest: Digest) -> list[dict]:
     choices = [(Rsvp.YES, "I'm coming"), (Rsvp.LATE, "I'll be late"), (Rsvp.NO, "I can't")]
     buttons = [button(text, f"{Ids.RSVP}.{said.value}", f"{said.value}|{value}", label=f"{text}: {on}")
                for said, text in choices if said is not answer]
+    if answer is Rsvp.NO:   # features 11.5: what is read out from the agenda when somebody cannot come
+        buttons.append(button("Send a word", "attendance.word", f"{meeting.id}|beside", label=f"Send a word to {on}"))
     return [row, actions(*buttons, block_id=f"digest-m{meeting.id}")]
 
 

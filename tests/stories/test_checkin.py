@@ -118,7 +118,7 @@ def test_stuck_is_let_go_and_taken_back(week, three, bob, goals_of):
     assert goals_of(bob)[1].is_open
 
 
-def test_a_meeting_is_answered_in_place_and_the_mind_changed(week, bot, box, bob, group, planned):
+def test_a_meeting_is_answered_in_place_and_the_mind_changed(week, bot, box, alice, bob, group, planned):
     box.clock.advance(timedelta(days=7))
     message = week(bob)
     assert "Peer mentors: Tuesday 1 December, 1:30 PM (7:30 AM New York time)" in message.text
@@ -126,6 +126,13 @@ def test_a_meeting_is_answered_in_place_and_the_mind_changed(week, bot, box, bob
     assert "You come late." in now(bob, message).text
     bob.clicks("I can't", within=now(bob, message))
     assert "You can't come." in now(bob, message).text and week(bob) is None, "what is declined is not said again"
+    bob.clicks("Send a word", within=now(bob, message))
+    bob.fills(word="My draft is in the folder.")
+    bob.submits()
+    assert "You can't come." in now(bob, message).text, "the message stays"
+    box.clock.advance(timedelta(hours=20, minutes=40))
+    bot.ticks()
+    assert "can't come and says: My draft is in the folder." in "".join(m.text for m in alice.sees(group))
 
 
 def test_a_goal_that_was_closed_meanwhile_is_shown_as_it_is(week, three, bob, group):
