@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import calendar_files, standing
+from bot.services import standing, uploads
 from bot.slack import SlackAnswer, SlackError, SlackRefused
 from mentoring.reminders import Kind
 from storage import outbox
@@ -59,10 +59,10 @@ def look_later(tx: Tx, letter: Letter, sent: Sent, now: datetime) -> None:
 def _proof(deps: Deps, letter: Letter) -> Outcome | str | None:
     if letter.method in HARMLESS:
         return None
-    if letter.method not in ("chat.postMessage", calendar_files.METHOD):
+    if letter.method not in ("chat.postMessage", uploads.METHOD):
         return Uncertain(reason="cannot be read back")
     try:
-        found = (calendar_files.copies(deps, letter, _before(letter)) if letter.method == calendar_files.METHOD else
+        found = (uploads.copies(deps, letter, _before(letter)) if letter.method == uploads.METHOD else
                  _copies(deps, letter.channel, letter.nonce, _before(letter), _thread(letter)))
     except SlackRefused as no:
         if no.breaker and no.signal != "missing_scope":   # the token, not this channel: read again when it works again

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import calendar_files, channels, standing
+from bot.services import channels, standing, uploads
 from bot.services.readiness import Ready, Skip, Wait, ready
 from bot.slack import SlackAnswer, SlackError, SlackLater, SlackRefused, SlackUnclear
 from bot.views.blocks import context
@@ -204,8 +204,8 @@ def _call(deps: Deps, letter: Letter) -> SlackAnswer:
     """One call; a second one, as plain words, when Slack does not take the blocks. That is our mistake, so it is logged loudly."""
     if letter.method == LOOK_AGAIN:
         return proof.look_again(deps, letter)
-    if letter.method == calendar_files.METHOD:
-        return calendar_files.upload(deps, letter)
+    if letter.method == uploads.METHOD:
+        return uploads.upload(deps, letter)
     if letter.method in standing.METHODS:
         return standing.bring(deps, letter)
     arguments = _arguments(letter)

@@ -92,3 +92,14 @@ def counts(tx: Tx, group_id: int) -> dict[int, dict[ItemKind, int]]:
     for row in tx.execute(query):
         made.setdefault(row.meeting_id, {})[ItemKind(row.kind)] = row.n
     return made
+
+
+def topics(tx: Tx, group_id: int) -> dict[int, list[str]]:
+    """The topics of each meeting of a group, in the minutes' order."""
+    query = (sa.select(minute_items.c.meeting_id, minute_items.c.text)
+             .where(minute_items.c.group_id == group_id, minute_items.c.kind == "topic")
+             .order_by(minute_items.c.meeting_id, minute_items.c.place))
+    made: dict[int, list[str]] = {}
+    for row in tx.execute(query):
+        made.setdefault(row.meeting_id, []).append(row.text)
+    return made

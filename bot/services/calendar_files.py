@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.deps import Deps
-from bot.slack import SlackAnswer, SlackLater, SlackRefused, SlackUnclear
 from mentoring.meetings import Meeting, MeetingState
 from mentoring.people import Actor, Group
 from mentoring.refused import Refused
@@ -92,63 +91,7 @@ def send_to_me(deps: Deps, actor: Actor, group: Group, *, meeting: Meeting | Non
         outbox.put(tx, f"calendar:{once}", METHOD, now=deps.clock.now(), channel=actor.person.dm or actor.person.user, body=body)
 
 
-def upload(deps: Deps, letter: Letter) -> SlackAnswer:
-    """Send a letter of the method `METHOD`. Raises as `Slack.call` does; SlackUnclear only when the file may be seen already."""
-    made = _made(deps, letter)
-    if made is None:
-        raise SlackRefused(METHOD, "nothing to attach")
-    name, title, comment, data = made
-    try:
-        ticket = _unseen(deps.slack.call, "files.getUploadURLExternal", filename=name, length=len(data))
-        _unseen(deps.slack.put_file, ticket["upload_url"], data)
-        done = deps.slack.call("files.completeUploadExternal", files=[{"id": ticket["file_id"], "title": title}],
-                               channel_id=_conversation(deps, letter), thread_ts=letter.edits_ts, initial_comment=comment)
-    except SlackRefused as no:
-        if no.signal == "missing_scope":   # an older manifest: files are missing, and everything else goes on
-            no.breaker = False
-        raise
-    return SlackAnswer(channel=letter.channel, ts=_where(done))
-
-
-def copies(deps: Deps, letter: Letter, oldest: str) -> list[str]:
-    """The ts of every message of ours, from ``oldest`` on, that holds the file of a letter whose call never ended; oldest first.
-
-    A file carries no metadata, so its name is the proof: another of the same name holds the same meetings.
-    """
-    made = _made(deps, letter)
-    if made is None:
-        return []
-    method = "conversations.replies" if letter.edits_ts else "conversations.history"
-    found = deps.slack.pages(method, "messages", channel=_conversation(deps, letter), oldest=oldest, limit=200, ts=letter.edits_ts)
-    return sorted((m["ts"] for m in found if m.get("user") == deps.workspace.bot_user
-                   and any(f.get("name") == made[0] for f in m.get("files") or ())), key=float)
-
-
-def _unseen(call, *args, **named):
-    """A step after which nothing can be seen yet: when it is unclear, it may simply be done again."""
-    try:
-        return call(*args, **named)
-    except SlackUnclear as no:
-        raise SlackLater(no.method, no.signal, 10.0, counts=True) from None
-
-
-def _conversation(deps: Deps, letter: Letter) -> str:
-    """A file goes to a channel's id; a person's id is not enough (files.completeUploadExternal)."""
-    channel = letter.edits_channel or letter.channel
-    if channel[0] not in "UW":
-        return channel
-    return _unseen(deps.slack.call, "conversations.open", users=channel)["channel"]["id"]
-
-
-def _where(done: SlackAnswer) -> str | None:
-    """The ts of the message that shares the file, if Slack knows it already."""
-    for place in ((done.get("files") or [{}])[0].get("shares") or {}).values():
-        for shares in place.values():
-            return shares[0].get("ts")
-    return None
-
-
-def _made(deps: Deps, letter: Letter) -> tuple[str, str, str, bytes] | None:
+def made(deps: Deps, letter: Letter) -> tuple[str, str, str, bytes] | None:
     """Name, title, comment and bytes from what holds now; None when there is nothing, or it is not theirs any more."""
     from bot import ics  # icalendar is loaded when it is first needed
 

@@ -18,6 +18,7 @@ from mentoring.text import clip, one_line
 MOST_LINES = 20      # of one section in a message; the file has all of them
 MOST_MENUS = 30      # items that can be changed from one message
 LONGEST_LINE = 500
+AS_FILE = "minutes_files.choose"     # value: the meeting
 
 
 class Ids(StrEnum):
@@ -170,7 +171,8 @@ def _minuted(paper: Paper) -> Message:
     return Message(text=f"Minutes of meeting {record.number} of {escape(record.group)}, approved.",
                    blocks=[header(f"Minutes: meeting {record.number}"), rich([run(f"Approved{version}.", italic=True)]),
                            *body(paper, whole=True),
-                           actions(button("Correct an item", Ids.SHOW, value), block_id=f"minuted-{value}")])
+                           actions(button("Correct an item", Ids.SHOW, value), button("As a file", AS_FILE, value),
+                                   block_id=f"minuted-{value}")])
 
 
 def approved(paper: Paper, *, changed: str = "") -> Message:
@@ -183,7 +185,7 @@ def approved(paper: Paper, *, changed: str = "") -> Message:
         blocks=[header(f"Minutes: meeting {record.number}"), rich([run(date_line(record) + version)]),
                 *([rich([run("Topics: ", bold=True), run(clip(readable(record.title), 500))])] if record.title else []),
                 *body(paper, whole=False), *(carried if record.carried else []),
-                actions(button("Whole minutes", Ids.SHOW, value), block_id=f"minutes-{value}")])
+                actions(button("Whole minutes", Ids.SHOW, value), button("As a file", AS_FILE, value), block_id=f"minutes-{value}")])
 
 
 def shown(paper: Paper, *, may_change: bool, group: Group, page: int = 1, state: str = "") -> Message:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.views import minutes_search
+from bot.views import history, minutes_files, minutes_search
+from bot.views.history import Held
 from bot.views.minutes_search import Hit, Page
 from mentoring.people import Group
 from mentoring.records import ItemKind, Who
@@ -20,8 +21,19 @@ ACTION = replace(HIT, kind=ItemKind.ACTION, text="draft the letter about the day
 LONG = "begins here " * 40 + "needle" + " and goes on" * 300
 FOUND = Page(group=GROUP, text="day", words="day", page=1, more=False, names={"U2": "Bob Lindqvist"}, said=(), hits=(
     HIT, ACTION, replace(ACTION, owners=(), due=None, state="done", link="", number=3, meeting_id=3)))
+HELD = Held(meeting_id=4, number=4, day=date(2026, 12, 1), topics=["Protected time", "The survey"], lead="Alice Moreau",
+            present=["Alice Moreau", "Bob Lindqvist"], decisions=1, actions=2, done=1, in_time=1, state="approved",
+            link="https://peers.slack.com/archives/C1/p1764592199000100")
+LIST = history.Page(group=GROUP, held=[HELD, replace(HELD, number=3, topics=(), lead="", present=(), decisions=0, actions=0, state="draft",
+                                                     link="")], page=2, pages=3, total=22, decisions=30, actions=41, done=30, in_time=25)
 
 MESSAGES = {
+    "history": history.listing(LIST), "history.empty": history.listing(replace(LIST, held=())),
+    "history.longest": history.listing(replace(LIST, held=[replace(HELD, topics=["W" * 500] * 40, lead="x" * 80)] * 10)),
+    "history.hostile": history.listing(replace(LIST, group=replace(GROUP, name="<!here>"), held=[
+        replace(HELD, topics=[HOSTILE], lead=HOSTILE)])),
+    "file.choose": minutes_files.choose(4, 4, GROUP), "file.choose.hostile": minutes_files.choose(4, 4, replace(GROUP, name="<!channel>")),
+    "file.coming": minutes_files.coming("Meeting 4 as PDF"),
     "search.found": minutes_search.found(FOUND),
     "search.filtered": minutes_search.found(replace(FOUND, more=True, page=2, said=("kind decision", "from Tuesday 1 September 2026"))),
     "search.nothing": minutes_search.found(replace(FOUND, hits=())),
