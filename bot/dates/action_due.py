@@ -33,22 +33,22 @@ _SPAN = (r"(?:(?:this|next|the coming|coming|the following) (?:week|month|quarte
          rf"the week (?:of|after next)[\w ]*|{MONTH})")
 _TIME = (rf"{_DAY}(?:,? {_PART})?|first thing (?:in the morning|{_DAY}|next week)|tonight|this (?:morning|afternoon|evening)|"
          rf"eod|cob|eow|eom|eoy|eoq|(?:early|late|mid|the beginning of|the start of|the end of|end of|the middle of|middle of)[ -](?:the )?"
-         rf"(?:{_SPAN}|week|month|quarter|year|day|q[1-4])|{_SPAN}|"
+         rf"(?:{_SPAN}|week|month|quarter|year|day|q[1-4])|(?:in )?q[1-4](?: 20\d\d)?|{_SPAN}|"
          rf"(?:within|in) (?:the )?(?:next |coming )?(?:{_N}\s?(?:-|–|to|or)\s?)?{_N} {_UNIT}(?: time)?|over the (?:weekend|holidays)|"
          rf"(?:a|one|two|\d) weeks? (?:from|after) {_DAY}|{_N} {_UNIT} from (?:now|today)|"
          rf"(?:noon|midday|lunch(?:time)?|midnight|close of business|\d{{1,2}}(?::\d\d)? ?[ap]\.?m\.?)(?: (?:on )?{_DAY})?")
-_BY = (r"(?:to be done |due |done |ready |latest |at the latest )?"
-       r"(?:no later than|not later than|on or before|by|before|until|till|til|due|deadline|sometime|some time|during|latest)")
+_BY = (r"(?:for|(?:to be done |due |done |ready |latest |at the latest )?(?:no later than|not later than|on or before|by|before|until|till|"
+       r"til|due|deadline|sometime|some time|during|latest))")
 _ENDING = re.compile(rf"(?:(?P<by>{_BY})[: ]+)?(?:the )?(?P<time>{_TIME})(?: (?:at the )?latest| please| pls)?", re.I)
 _BY_A_SPAN = re.compile(rf"[\s,]+(?:by|before|due|on)\s+(?:{_SPAN}|{_DAY})[\s,(]*$", re.I)
 _RANGE = re.compile(rf"{_N}\s?(?:-|–|to|or)\s?(\d+|an?|one|two|three|four|five|six|seven|ten)(?= {_UNIT})", re.I)
 # Behind these a time belongs to the words before it: "the plan of next week", "move it to Friday", "results from this year".
 _GOVERNS = frozenset(("of", "from", "since", "to", "and", "or", "than", "about", "between", "at", "the", "a", "an", "vs", "versus", "after",
                       "in", "for", "our", "if", "whether", "that", "every", "each", "last", "past", "with", "is", "are", "was"))
-_EVENT = (r"(?:meetings?|calls?|sessions?|conferences?|workshops?|retreats?|clinics?|dinners?|talks?|visits?|rotations?|rounds|exams?|"
+_EVENT = (r"(?:meetings?|calls?|sessions?|conferences?|workshops?|retreats?|clinics?|dinners?|talks?|visits?|rotations?|exams?|"
           r"webinars?|events?|class|seminars?|deadline|presentations?|interviews?|review|summit|symposium|lunch|party|hearing|agenda|"
           r"schedule)")
-_ABOUT_AN_EVENT = re.compile(r"\b(?:for|at|of|about|during|from|in|on|before|after|to) (?:(?:the|our|a|an|my|his|her|their|this) )?"
+_ABOUT_AN_EVENT = re.compile(r"\b(?:for|at|of|about|during|from|in|before|after) (?:(?:the|our|a|an|my|his|her|their|this) )?"
                              rf"(?:[\w'’-]+ ){{0,2}}?{_EVENT}$", re.I)
 _CLOSING_TIMES = (
     (r"\b(?:eod|end of (?:the )?day|tonight|night|midnight)\b", time(23, 59)), (r"\bmorning\b|\bfirst thing\b", time(12)),
@@ -99,28 +99,39 @@ def _at_the_end(text: str, now: datetime, zone: str) -> Split | None:
             return None
         phrase = _RANGE.sub(r"\1", re.sub(r"^(?:within|in) (?:the )?(?:next|coming) ", "in ", found["time"], flags=re.I))
         when = read_when(phrase, now=now, tz=zone)
-        if (outcome := _closing_day(when)) is not None:
+        if (outcome := _closing_day(when, phrase)) is not None:
             return Split(text=rest, when=outcome, phrase=tail)
     return None
 
 
 def _is_free(before: str, found: re.Match[str]) -> bool:
     """Whether the time says when the deed is done."""
+    if (found["by"] or "").lower() == "for":
+        return bool(re.search(r"\b(?:ready|done|finished|complete|completed|in time)$", before, re.I))
     if found["by"] or re.search(r"[-–—|:,(\[]$", before):
         return True
     last = fold_name(before).split()[-1:]
     return not (last and last[0] in _GOVERNS) and not _ABOUT_AN_EVENT.search(before[-LONGEST_PHRASE:])
 
 
-def _closing_day(when: Outcome) -> Outcome | None:
-    """Of a span its last day: a week's Friday, a month's last day; an hour that is only near is left out."""
+def _closing_day(when: Outcome, phrase: str) -> Outcome | None:
+    """Of a span its last day: a week's Friday, a month's last day; of its early or middle part the day asked about for that. An hour that
+    is only near is left out.
+    """
     if isinstance(when, Reading) or isinstance(when, No) and when.code == "past":
         return when
     if not isinstance(when, Ask) or not when.choices:
         return None
     days = sorted(each.value.date() if isinstance(each.value, datetime) else each.value for each in when.choices)
     workdays = [day for day in days if day.weekday() < SATURDAY] or days
-    return Reading(kind="date", date=workdays[-1])
+    return Reading(kind="date", date=workdays[_part_of_span(phrase, len(workdays))])
+
+
+def _part_of_span(phrase: str | None, days: int) -> int:
+    """Which of a span's days is meant: the first of "early March", the middle of "mid-March", else the last."""
+    if re.match(r"(?:early|the (?:start|beginning)|start|beginning)\b", phrase or "", re.I):
+        return 0
+    return days // 2 if re.match(r"(?:the )?mid", phrase or "", re.I) else days - 1
 
 
 def closing_time(phrase: str | None) -> time | None:
@@ -133,8 +144,10 @@ def closing_time(phrase: str | None) -> time | None:
 
 def _likeliest(text: str, phrase: str | None, choices: tuple[tuple[str, date | datetime], ...]) -> Due:
     """An action's date that could mean several days is taken as the likeliest and shown so that it can be put right: the later one for
-    "next Friday" (the Friday of the coming week), else the first.
+    "next Friday" (the Friday of the coming week), the middle one for "mid-March", else the first.
     """
-    later = re.match(r"(?:by |on |before )?next\b", phrase or "", re.I)
-    likely = max(choices, key=lambda each: each[1].isoformat()) if later and choices else choices[0] if choices else None
+    days = sorted(choices, key=lambda each: each[1].isoformat())
+    whole = re.sub(r"^(?:by|on|before)\s+", "", phrase or "", flags=re.I)
+    parted = re.match(r"next\b|(?:the )?(?:mid|late|early|end|start|beginning)", whole, re.I)
+    likely = days[_part_of_span(whole, len(days))] if parted and days else choices[0] if choices else None
     return Due(text=text, phrase=phrase, due=likely[1] if likely else None, choices=choices)

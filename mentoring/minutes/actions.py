@@ -18,6 +18,7 @@ _BY = r"(?:by|before|due(?: by| on)?|until|on or before|no later than|on)"
 _LED = (re.compile(rf"{_BY}\b:?\s+(?P<phrase>[^,:;–—]{{2,40}}?)\s*(?:[,:;–—]|\s-|\sto(?=\s))\s+(?P<rest>\S.*)$", re.I),
         re.compile(rf"[(\[]\s*{_BY}\b:?\s+(?P<phrase>[^()\[\]]{{2,40}}?)\s*[)\]][,:]?\s+(?P<rest>\S.*)$", re.I))
 _SQUARE_END = re.compile(r"\[([^\[\]]{2,60})\](?=[\s.]*$)")
+_HALF_BRACKET = re.compile(r"[(\[][^()\[\]]{1,60}$")
 _EMOJI_END = re.compile(r":[a-z0-9_+-]+:$")
 _WITH = re.compile(r"\b(?:with|to|alongside|help(?:ed)? (?:by|from))\s+(?=\S)", re.I)
 
@@ -44,6 +45,8 @@ def read_action(text: str, *, author: str, at: datetime, zone: str, people: Peop
         lead, rest = _leading_due(rest, author, at, zone, people, read_due)
     due, owned = _tail(rest, replace(owned, text=rest), author, at, zone, people, read_due)
     due = lead or due
+    if owned.settled and due.phrase and owned.text.lower().startswith("to "):   # "bob, by Friday, to send it"
+        owned = replace(owned, text=owned.text[3:])
     left = _trim(owned.text) or _trim(rest) or _trim(text)
     late_urgent, left = _urgent(left)
     flags = _flags(owned, due) | (frozenset({"urgent"}) if urgent or pressed or late_urgent else frozenset())
@@ -56,6 +59,8 @@ def _tail(rest: str, owned: Owned, author: str, at: datetime, zone: str, people:
     if due.phrase is None and (square := _SQUARE_END.search(rest)):   # "[due 12/15]" reads as "(due 12/15)"
         in_brackets = read_due(f"{rest[:square.start()]}({square[1]})", at, zone)
         due = in_brackets if in_brackets.phrase is not None else due
+    if due.phrase is not None and (bracket := _HALF_BRACKET.search(due.text)):   # "(bob, by Friday)"
+        due = replace(due, text=f"{due.text[:bracket.start()]}{bracket[0]}{')' if bracket[0][0] == '(' else ']'}")
     if owned.settled and not owned.nobody:
         behind = trailing(rest, author, people) if due.phrase is None else None   # "bob to send it by Friday (carol)": carol is asked about
         if behind and behind.strong and (owned.owners and set(behind.owners) <= set(owned.owners)):

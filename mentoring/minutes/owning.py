@@ -38,10 +38,11 @@ _TO = (r"(?:(?:can|could|would|will) you(?: please| kindly)?|"
        r"(?:is|are|am|'s|'m|'re) (?:going |due |supposed )?to|(?:needs?|has|have|ought|agreed|agrees|offered|offers|volunteers|volunteered|"
        r"promised|promises|wants|plans|hopes|got|gonna|willing|happy) to|gonna|to)(?: (?:please|also|kindly|now|still))?(?=[\s,])")
 _POLITE = r"(?:please|pls|kindly|asap|urgently|urgent|still|also|just)\b(?: to\b)?"
-_LINK = re.compile(rf"\s*(?:\(\?\)|\?)?\s*(?:(?P<mark>[:：]|[–—]|-+(?=\s)|-(?:&gt;|>)|→|=(?:&gt;|>)|,(?=\s))\s*(?:{_TO}\s*)?|"
+_LINK = re.compile(rf"\s*(?:\(\?\)|\?)?\s*(?:(?P<mark>[:：]|[–—]|-+(?=\s)|-(?:&gt;|>)|→|=(?:&gt;|>)|,(?=\s))\s*"
+                   rf"(?:{_TO}\s*|(?:please|pls|kindly)\b,?\s*)?|"
                    rf"(?P<to>{_TO})\s*|(?P<polite>{_POLITE})[,:]?\s*(?:{_TO}\s*)?)", re.I)
 _LABEL = re.compile(r"(?:owners?|assignees?|assigned to|responsible)\s*[:=–—-]?\s+", re.I)
-_ASKED = re.compile(r"(?:can|could|would)\s+(?=\S)", re.I)
+_ASKED = re.compile(r"(?:can|could|would|please|pls|kindly),?\s+(?=\S)", re.I)
 _LINKED = re.compile(rf"\s*{_TO}", re.I)
 _JOIN = re.compile(r"\s*(?:\(\?\)|\?)?\s*(?:,\s*(?:and\b|&amp;|&)|,|/|&amp;|&|\+|\band\b|\bor\b)\s*", re.I)
 _DOUBTFUL = re.compile(r"\s*(?:\(\?\)|\?)")
@@ -52,7 +53,8 @@ _EVERYONE = re.compile(r"(?:<!(?:here|channel|everyone)(?:\|[^>]*)?>|"
                        r"@(?:here|channel|everyone|all|group)\b|everyone|everybody|all of us|"
                        r"(?:the )?(?:whole |entire )?(?:group|team)(?: members)?|"
                        r"all (?:members|participants|attendees|mentors and mentees|present)|"
-                       r"(?:each|every) (?:member|person|participant|one)|each of us|we all|we|us|all|folks|members)(?=[\s:,'–—-]|$)", re.I)
+                       r"(?:each|every) (?:member|person|participant|one)|each of us|let'?s all|"
+                       r"let us all|we all|we|us|all|folks|members)(?=[\s:,'–—-]|$)", re.I)
 _WEAK_EVERYONE = re.compile(r"(?:.*\b)?(?:group|team|all|us|members|folks)(?: members)?$", re.I)
 _ROLE = re.compile(r"(?:(?:the|our|both|all|group|meeting) )*(?P<role>co-?chairs?|chairs?(?:person|man|woman)?|co-?leads?|leads?|leaders?|"
                    r"organi[sz]ers?|facilitators?|moderators?|hosts?|scribe|note-?taker|mentors|mentees)(?=[\s:,–—-]|$)", re.I)
@@ -124,7 +126,7 @@ class _Opening:
             self.owners.append(self.author)
             return me.end()
         all_ = _EVERYONE.match(self.folded, at)
-        if all_ and (not _WEAK_EVERYONE.match(all_[0]) or self._told(all_.end())):
+        if all_ and (not _WEAK_EVERYONE.match(all_[0]) or all_[0].startswith("let") or self._told(all_.end())):
             self.role = "everyone"
             return all_.end()
         if (role := _ROLE.match(self.folded, at)) and self._role_is_meant(role):

@@ -15,6 +15,9 @@ _SIGNED_TOO = sorted({*_CORRECTED, "startmeeting", "endmeeting", "unchair"})
 @lru_cache(maxsize=2048)
 def misspelling(word: str, signed: bool = False) -> str | None:
     """The marker a word is one slip away from; None for other words. Of a short word only swapped or doubled letters count."""
+    first, blank, second = word.partition(" ")
+    if blank and second in ("item", "point"):   # "acton item"
+        return "action" if misspelling(first, signed) == "action" else None
     if word in WORDS_NEAR or not 4 <= len(word) <= LONGEST_WORD or not word.isalpha():
         return None
     for marker in _SIGNED_TOO if signed else _CORRECTED:

@@ -11,8 +11,9 @@ from mentoring.minutes.people import People, fold
 from mentoring.text import without_end
 
 _TRAILING = (
-    re.compile(r"[\s,;(–—-]*\(?\b(?:owners?|assignees?|assigned to|responsible|who|lead|by whom)\s*[:=–—-]?\s+(?P<names>[^()]+?)\)?[\s.]*$",
-               re.I),
+    re.compile(r"[\s,;(\[–—-]*[(\[]?\b(?:owners?|assignees?|assigned to|responsible|who|lead|by whom)\s*[:=–—-]?\s+"
+               r"(?P<names>[^()\[\]]+?)[)\]]?"
+               r"[\s.]*$", re.I),
     re.compile(r"\s*[(\[](?P<names>[^()\[\]]{1,80})[)\]][\s.]*$"),
     re.compile(r"\s+(?:[-=](?:&gt;|>)|-+|–|—|→|//?|\|)\s*(?P<names>[^()]{1,80}?)[\s.]*$"),
 )
