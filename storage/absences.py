@@ -27,6 +27,12 @@ def add(tx: Connection, person_id: int, first: date, last: date, *, now: datetim
                       .returning(absences.c.id)).scalar_one()
 
 
+def by_id(tx: Connection, absence_id: int) -> Absence | None:
+    """An absence, whoever's it is, or None."""
+    row = tx.execute(sa.select(absences).where(absences.c.id == absence_id)).first()
+    return _absence(row) if row else None
+
+
 def ahead(tx: Connection, person_id: int, day: date) -> list[Absence]:
     """The absences of a person that last on ``day`` or begin later, soonest first."""
     query = (sa.select(absences).where(absences.c.person_id == person_id, _LASTING, absences.c.last >= day)

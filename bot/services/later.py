@@ -1,7 +1,7 @@
 """Reminders put off by the one who got them: they come again on another day, made from what holds then.
 
 ``about`` names what was put off: ``digest``, ``day_before:12``, ``changed:12`` and ``quorum:12`` by a meeting, ``commit:3`` by a rhythm;
-``asked`` and ``action_due`` are the reader's action items, ``told:7`` one of them.
+``comeback:3`` what was missed in an absence; ``asked`` and ``action_due`` are the reader's action items, ``told:7`` one of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import action_letters, digest, people
+from bot.services import action_letters, catching_up, digest, people
 from bot.views import later as later_views
 from bot.views import reminders as views
 from bot.views.blocks import Message
@@ -78,6 +78,9 @@ def again(tx: Tx, person: Person, groups: Sequence[Group], about: str, *, now: d
         return digest.compose(tx, person, groups, day=now.astimezone(ZoneInfo(tz)).date(), now=now)
     if kind in (Kind.ASKED, Kind.TOLD, *OF_AN_ACTION):
         return action_letters.put_off(tx, person, groups, about, now.astimezone(ZoneInfo(tz)).date())
+    if kind == Kind.COMEBACK:
+        known = which.isascii() and which.isdigit() and len(which) < 16
+        return catching_up.compose(tx, person, groups, int(which), now=now) if known else None
     if kind == Kind.COMMIT:
         return _commit(tx, person, groups, which, now=now, tz=tz)
     meeting = _meeting(tx, groups, about)

@@ -105,7 +105,7 @@ def _changed(scene: Scene) -> Message:
 
 
 def _comeback(scene: Scene) -> Message | None:
-    return digest.compose(scene.tx, scene.person, scene.groups, day=scene.today, now=scene.now)
+    return _of_subject(scene) or digest.compose(scene.tx, scene.person, scene.groups, day=scene.today, now=scene.now)
 
 
 def _asked(scene: Scene) -> Message | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.views import history, minutes_files, minutes_search
+from bot.views import catching_up, history, minutes_files, minutes_search
+from bot.views.catching_up import Missed
 from bot.views.history import Held
 from bot.views.minutes_search import Hit, Page
+from mentoring.meetings import Meeting
 from mentoring.people import Group
 from mentoring.records import ItemKind, Who
 
@@ -26,8 +28,22 @@ HELD = Held(meeting_id=4, number=4, day=date(2026, 12, 1), topics=["Protected ti
             link="https://peers.slack.com/archives/C1/p1764592199000100")
 LIST = history.Page(group=GROUP, held=[HELD, replace(HELD, number=3, topics=(), lead="", present=(), decisions=0, actions=0, state="draft",
                                                      link="")], page=2, pages=3, total=22, decisions=30, actions=41, done=30, in_time=25)
+MEETING = Meeting(id=4, group_id=1, series_id=1, number=4, nominal=date(2026, 12, 1), day=date(2026, 12, 1), time="07:30",
+                  tz="America/New_York", tzdata="2026a", starts=AT, minutes=60, created=AT, revised=AT)
+OWN = ([{"type": "text", "text": "#7 "}, {"type": "text", "text": "draft the letter", "style": {"bold": True}}], date(2026, 12, 11))
+MISSED = Missed(group=GROUP, meetings=[MEETING], decisions=["We ask for half a day a week"], more=2, own=[OWN, (OWN[0], None)], more_own=1,
+                ahead=replace(MEETING, id=5, number=5))
+
+
+def back(*missed):
+    return catching_up.back(missed, absence_id=3, today=date(2026, 12, 7), tz="Europe/Berlin")
+
 
 MESSAGES = {
+    "missed": back(MISSED, replace(MISSED, group=replace(GROUP, id=2, name="Educators"), decisions=(), own=(), more=0, more_own=0,
+                                   ahead=None, meetings=[MEETING] * 2)),
+    "missed.longest": back(*[replace(MISSED, decisions=["W" * 3000] * 5, meetings=[MEETING] * 9)] * 9),
+    "missed.hostile": back(replace(MISSED, group=replace(GROUP, name="<!channel>"), decisions=[HOSTILE])),
     "history": history.listing(LIST), "history.empty": history.listing(replace(LIST, held=())),
     "history.longest": history.listing(replace(LIST, held=[replace(HELD, topics=["W" * 500] * 40, lead="x" * 80)] * 10)),
     "history.hostile": history.listing(replace(LIST, group=replace(GROUP, name="<!here>"), held=[
