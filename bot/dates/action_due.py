@@ -37,6 +37,7 @@ _TIME = (rf"{_DAY}(?:,? {_PART})?|first thing (?:in the morning|{_DAY}|next week
          rf"(?:within|in) (?:the )?(?:next |coming )?(?:{_N}\s?(?:-|–|to|or)\s?)?{_N} {_UNIT}(?: time)?|over the (?:weekend|holidays)|"
          rf"(?:a|one|two|\d) weeks? (?:from|after) {_DAY}|{_N} {_UNIT} from (?:now|today)|"
          rf"(?:noon|midday|lunch(?:time)?|midnight|close of business|\d{{1,2}}(?::\d\d)? ?[ap]\.?m\.?)(?: (?:on )?{_DAY})?")
+_HOUR = re.compile(r"noon|midday|lunch|midnight|close of business|\d", re.I)
 _BY = (r"(?:for|(?:to be done |due |done |ready |latest |at the latest )?(?:no later than|not later than|on or before|by|before|until|till|"
        r"til|due|deadline|sometime|some time|during|latest))")
 _ENDING = re.compile(rf"(?:(?P<by>{_BY})[: ]+)?(?:the )?(?P<time>{_TIME})(?: (?:at the )?latest| please| pls)?", re.I)
@@ -110,6 +111,8 @@ def _is_free(before: str, found: re.Match[str]) -> bool:
         return bool(re.search(r"\b(?:ready|done|finished|complete|completed|in time)$", before, re.I))
     if found["by"] or re.search(r"[-–—|:,(\[]$", before):
         return True
+    if _HOUR.match(found["time"]):   # "host the lunch"
+        return False
     last = fold_name(before).split()[-1:]
     return not (last and last[0] in _GOVERNS) and not _ABOUT_AN_EVENT.search(before[-LONGEST_PHRASE:])
 

@@ -1,4 +1,6 @@
-"""The corpus of real meetings, whole: all topics, decisions and actions, no others; owners and attendance exact."""
+"""The corpus of real meetings, and meetings of ours in its form (tests/minutes/held): all topics, decisions and actions, no others; owners
+and attendance exact.
+"""
 
 import json
 import random
@@ -13,7 +15,8 @@ from bot.minutes_explained import explain_minutes, people_in, shown, thread_of
 from mentoring.minutes import Line, fold
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpora" / "minutes"
-MEETINGS = sorted(CORPUS.glob("*.json")) if CORPUS.exists() else []
+HELD = Path(__file__).parent / "held"
+MEETINGS = [*sorted(HELD.glob("*.json")), *sorted(CORPUS.glob("*.json"))]
 
 
 def folded(text: str) -> str:
