@@ -30,15 +30,15 @@ _TOO_FAST = ("That was quicker than I can follow: a line every two seconds, for 
 
 def line(call: Call, raw: str) -> Answer:
     """A typed line, from any door: its first words pick the route."""
-    typed = readable(raw, people.names(call.deps, mentions(raw)))
-    call = replace(call, raw=raw, typed=typed, mentions=mentions(raw), routes=table.COMMANDS)
+    named = mentions(raw)
+    said = {"raw": raw, "typed": readable(raw, people.names(call.deps, named)), "mentions": named, "routes": table.COMMANDS}
     if call.door is not Door.CLICK and not call.deps.pace.keeps(call.actor.person.user, call.deps.clock.now()):
-        return _no(call, _TOO_FAST, None)
-    found = table.find(typed)
+        return _no(replace(call, **said), _TOO_FAST, None)
+    found = table.find(said["typed"])
     if found is None:
-        return one(call, help.on_unknown)
+        return one(replace(call, **said), help.on_unknown)
     route, rest = found
-    return one(replace(call, text=rest, route=route), route.run, stranger=route.stranger)
+    return one(replace(call, **said, text=rest, route=route), route.run, stranger=route.stranger)
 
 
 def click(call: Call) -> Answer:

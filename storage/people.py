@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
@@ -14,22 +15,29 @@ from storage.prepared import Prepared, Query
 from storage.schema import groups, memberships, people
 from storage.store import wake
 
+_REMEMBERED = 4_096   # people, as they were read last
+_FACTS = tuple(people.c[name] for name in ("id", "workspace", "user", "name", "tz", "kind", "dm", "group_id", "home_opened", "home_page",
+                                           "known"))
 _ACTOR = Query(
-    sa.select(people, memberships.c.role, groups.c.id.label("g_id"), groups.c.channel.label("g_channel"),
+    sa.select(*_FACTS, memberships.c.role, groups.c.id.label("g_id"), groups.c.channel.label("g_channel"),
               groups.c.name.label("g_name"), groups.c.tz.label("g_tz"))
     .select_from(people
                  .outerjoin(memberships, sa.and_(memberships.c.person_id == people.c.id, memberships.c.left.is_(None)))
                  .outerjoin(groups, groups.c.id == memberships.c.group_id))
     .where(people.c.workspace == bindparam("workspace"), people.c.user == bindparam("user"))
-    .order_by(groups.c.name, groups.c.id)
-)
+    .order_by(groups.c.name, groups.c.id),
+    remember=_REMEMBERED)
 
 
 def actor(tx: Connection, workspace: str, user: str) -> Actor | None:
     """The person with this Slack id and the groups they are in now, in one query; None when never met."""
     rows = _ACTOR.all(tx, {"workspace": workspace, "user": user})
-    if not rows:
-        return None
+    return _acting(tuple(rows)) if rows else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _acting(rows: tuple) -> Actor:
+    workspace = rows[0].workspace
     belongings = tuple(
         Belonging(group=Group(id=r.g_id, workspace=workspace, channel=r.g_channel, name=r.g_name, tz=r.g_tz), role=Role(r.role))
         for r in rows if r.g_id is not None)

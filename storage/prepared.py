@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,10 +61,14 @@ class Prepared:
 
 
 class Query:
-    """A SELECT of few rows, always run with the same names."""
+    """A SELECT of few rows, always run with the same names.
 
-    def __init__(self, statement: sa.Select):
+    ``remember``: of how many rows, read again as they were, the values need not be made again. For rows that seldom change.
+    """
+
+    def __init__(self, statement: sa.Select, *, remember: int = 0):
         self._statement = statement
+        self._made = lru_cache(maxsize=remember)(self._make) if remember else self._make
         self._text: _Text | None = None
         self._row: Callable[[Sequence], Any] = tuple
         self._read: list[tuple[int, Value]] = []
@@ -91,7 +96,7 @@ class Query:
         self._text = text = _Text(self._statement, dialect, names)
         return text
 
-    def _made(self, row: tuple) -> Any:
+    def _make(self, row: tuple) -> Any:
         values = list(row)
         for place, read in self._read:
             values[place] = read(values[place])

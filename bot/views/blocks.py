@@ -70,9 +70,16 @@ def actions(*elements: dict, block_id: str | None = None) -> dict:
 def button(text: str, action: str, value: str = "", *, style: str | None = None, confirm: dict | None = None,
            label: str | None = None) -> dict:
     """A button named by what it does; ``label`` says more to a screen reader where several look alike."""
-    made = {"type": "button", "text": plain(text, 75), "action_id": str(action)}
-    extra = {"value": value, "style": style, "confirm": confirm, "accessibility_label": clip(label, 75) if label else None}
-    return made | {k: v for k, v in extra.items() if v}
+    made: dict = {"type": "button", "text": plain(text, 75), "action_id": str(action)}
+    if value:
+        made["value"] = value
+    if style:
+        made["style"] = style
+    if confirm:
+        made["confirm"] = confirm
+    if label:
+        made["accessibility_label"] = clip(label, 75)
+    return made
 
 
 def confirm(title: str, text: str, yes: str, no: str = "Not now") -> dict:
