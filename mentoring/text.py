@@ -35,9 +35,15 @@ def tidy(text: str | None, *, name: str = "text", longest: int = LONGEST, field:
 
 def _cleaned(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    text = text.translate(_BIDI)
-    text = "".join(c for c in text if c == "\n" or c in _KEPT_FORMAT or unicodedata.category(c) not in ("Cc", "Cs", "Cf"))
+    text = visible(text)
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def visible(text: str) -> str:
+    """The text without control characters, bidirectional overrides and other signs nobody sees; line breaks and joiners stay."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text.translate(_BIDI) if c == "\n" or c in _KEPT_FORMAT or unicodedata.category(c) not in ("Cc", "Cs", "Cf"))
 
 
 def without_end(text: str, edge: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.views.blocks import Message, actions, button, context, escape, header, option, rich, run, section
+from bot.views.blocks import Message, actions, button, context, escape, header, option, plain, rich, run
 from bot.views.days import clock, near_day
 from bot.views.wire import readable, runs
 from mentoring.people import Group
@@ -208,10 +208,10 @@ def shown(paper: Paper, *, may_change: bool, group: Group, page: int = 1, state:
 
 
 def _with_menu(paper: Paper, entry: Entry) -> dict:
-    words = f"{SIGNS[entry.kind]} {escape(clip(plain_line(paper, entry), 600))}"
+    words = f"{SIGNS[entry.kind]} {clip(plain_line(paper, entry), 600)}"
     value = f"{paper.meeting_id}|{entry.key}"
     options = [option("Edit", f"edit|{value}"), option("Remove", f"remove|{value}")]
-    return section(words, accessory={"type": "overflow", "action_id": Ids.ITEM.value, "options": options})
+    return {"type": "section", "text": plain(words), "accessory": {"type": "overflow", "action_id": Ids.ITEM.value, "options": options}}
 
 
 def removed(paper: Paper, entry: Entry) -> Message:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.views.blocks import run
+from mentoring.text import visible
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^>]*))?>")
@@ -40,7 +41,8 @@ def runs(raw: str, names: Mapping[str, str] | None = None, **style: bool) -> lis
 
 def _words(raw: str, names: Mapping[str, str] | None) -> str:
     names = names or {}
-    text = _MENTION.sub(lambda m: "@" + (m[2] or names.get(m[1]) or m[1]), raw)
+    text = visible(raw.replace("\t", " "))
+    text = _MENTION.sub(lambda m: "@" + (m[2] or names.get(m[1]) or m[1]), text)
     text = _CHANNEL.sub(lambda m: "#" + (m[2] or m[1]), text)
     return _SPECIAL.sub(lambda m: m[2] or "@" + m[1].split("^")[0], text)
 
