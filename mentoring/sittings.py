@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mentoring import rounds
+
 READ_EVERY = timedelta(minutes=3)       # an open meeting's thread is read back this often
 QUIET = timedelta(minutes=15)           # after the planned end, without a line: first a warning, then the end
 LONG_AGO = timedelta(hours=3)           # a meeting whose end was missed by so much ends without a warning
@@ -94,7 +96,8 @@ def next_look(sitting: Sitting, ends: datetime, now: datetime) -> datetime | Non
         return None
     silent = last_sign(sitting, ends)
     due = sitting.warned + QUIET if sitting.warned and sitting.warned >= silent else silent + QUIET
-    return min(max(due, now + timedelta(seconds=1)), now + READ_EVERY)
+    step_of_a_round = max(rounds.due(sitting.round) or now + READ_EVERY, now + timedelta(seconds=1))
+    return min(max(due, now + timedelta(seconds=1)), now + READ_EVERY, step_of_a_round)
 
 
 def came_late(first: datetime, starts: datetime) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import approvals, minutes, openings, threads
+from bot.services import approvals, minutes, openings, rounds, threads
 from bot.slack import SlackError
 from bot.views import sittings as views
 from mentoring import sittings as rules
@@ -56,6 +56,7 @@ def _looked(tx: Tx, deps: Deps, sitting: Sitting, read: list[dict] | None, now: 
             openings.say(tx, meeting, sitting, f"caught:{now:%Y%m%d%H%M%S}", views.caught_up(caught), now)
         if caught and sitting.state is State.DRAFT:
             minutes.drafted(tx, deps, meeting, group, sitting, now)
+    sitting = rounds.tick(tx, meeting, sitting, now)
     objections = sum(not r.right and r.settled is None for r in rows.reviewed(tx, meeting.id))
     match rules.step(sitting, meeting.ends, now, objections=objections):
         case Step.WARN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,12 @@ from mentoring.minutes import Item, Line, Minutes, People
 from mentoring.minutes import Kind as Grammar
 from mentoring.people import Group, Role
 from mentoring.records import Entry, ItemKind, Present, Record, Who
+from mentoring.rounds import presenter_at
 from mentoring.sittings import Sitting
 from storage import meetings as meeting_rows
 from storage import people as people_rows
 from storage import sittings as rows
-from storage.sittings import Said
+from storage.sittings import Reacted, Said
 from storage.store import Tx
 
 _KINDS = {Grammar.TOPIC: ItemKind.TOPIC, Grammar.SUBTOPIC: ItemKind.TOPIC, Grammar.NOTE: ItemKind.NOTE, Grammar.DECISION: ItemKind.DECISION,
@@ -56,12 +58,22 @@ def folded(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting)
     corrections = [grammar.Correction(by=users.get(c.person_id, ""), at=c.at, key=c.key, deed=grammar.Deed(c.deed), values=c.value,
                                       number=c.id) for c in rows.corrected(tx, meeting.id)]
     people = roster(tx, group, sitting)
+    lines, reactions = _told(sitting, rows.lines(tx, meeting.id), rows.reactions(tx, meeting.id))
     return grammar.fold(
-        [line(said) for said in rows.lines(tx, meeting.id)],
-        [grammar.Reaction(ts=r.ts, user=r.user, name=r.name, at=r.at) for r in rows.reactions(tx, meeting.id)],
+        [line(said) for said in lines],
+        [grammar.Reaction(ts=r.ts, user=r.user, name=r.name, at=r.at) for r in reactions],
         corrections, people=people, read_due=reader(tx, group, meeting.ends, but=meeting.id), zone=group.tz,
         started=min(sitting.opened, meeting.starts),
         ended=sitting.ended, leads=people.with_role("leads"))
+
+
+def _told(sitting: Sitting, lines: list[Said], reactions: list[Reacted]) -> tuple[list[Said], list[Reacted]]:
+    """What may be read into the minutes: of a consult round only what the presenter wrote or put a sign under. Who wrote was there."""
+    if not sitting.round:
+        return lines, reactions
+    kept = [r for r in reactions if presenter_at(sitting.round, r.ts) in (None, r.user)]
+    signed = {r.ts for r in kept if r.name in grammar.SIGNS}
+    return [s if s.ts in signed or presenter_at(sitting.round, s.ts) in (None, s.user) else replace(s, text="") for s in lines], kept
 
 
 def reader(tx: Tx, group: Group, after: datetime, *, but: int | None = None) -> grammar.ReadDue:

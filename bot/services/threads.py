@@ -17,6 +17,7 @@ from mentoring.minutes import Kind as Grammar
 from mentoring.people import Group
 from mentoring.refused import Refused
 from mentoring.reminders import Kind
+from mentoring.rounds import presenter_at
 from mentoring.sittings import Sitting, State
 from storage import deliveries, outbox, points
 from storage import groups as group_rows
@@ -135,8 +136,8 @@ def kept(tx: Tx, deps: Deps, sitting: Sitting, said: Said, now: datetime) -> boo
     people, read_due = records.roster(tx, group, sitting), records.reader(tx, group, meeting.ends, but=meeting.id)
 
     def marks(one: Said | None) -> Marks:
-        if one is None or one.gone or one.bot:
-            return ()
+        if one is None or one.gone or one.bot or presenter_at(sitting.round, one.ts) not in (None, one.user):
+            return ()   # what others say in somebody's consult round is not read
         return grammar.heard(records.line(one), people=people, read_due=read_due, zone=group.tz)
     old, new = marks(before), marks(said)
     _receipts(tx, sitting, said, old, new, now)
@@ -248,7 +249,7 @@ def marked(tx: Tx, deps: Deps, sitting: Sitting, one: Reacted, now: datetime) ->
     if sitting.is_open and not one.gone:
         sittings.seen(tx, meeting, sitting, {one.user}, now)
     said = rows.line_at(tx, meeting.id, one.ts)
-    if said is None or one.name not in grammar.SIGNS:
+    if said is None or one.name not in grammar.SIGNS or presenter_at(sitting.round, one.ts) not in (None, one.user):
         return
     others = [r for r in rows.reactions(tx, meeting.id) if (r.ts, r.name) == (one.ts, one.name)]
     if not one.gone:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.views import catching_up, history, minutes_files, minutes_search
+from bot.views import catching_up, history, minutes_files, minutes_search, rounds
 from bot.views.catching_up import Missed
 from bot.views.history import Held
 from bot.views.minutes_search import Hit, Page
 from mentoring.meetings import Meeting
 from mentoring.people import Group
 from mentoring.records import ItemKind, Who
+from mentoring.rounds import PHASES, Round
 
 GROUP = Group(id=1, workspace="T1", channel="C1", name="Hospitalist peers", tz="America/New_York")
 AT = datetime(2026, 12, 1, 12, 30, tzinfo=UTC)
@@ -39,7 +40,14 @@ def back(*missed):
     return catching_up.back(missed, absence_id=3, today=date(2026, 12, 7), tz="Europe/Berlin")
 
 
+def step(index, name="Bob Lindqvist", minutes=20):
+    return rounds.phase(4, 1, Round(presenter="U2", minutes=minutes, begun=(AT,) * (index + 1)), name)
+
+
 MESSAGES = {
+    **{f"round.{phase}": step(n) for n, phase in enumerate(PHASES)},
+    "round.short": step(2, minutes=5), "round.hostile": step(4, "<!channel>"),
+    "round.over": rounds.over("Bob Lindqvist"), "round.said": rounds.said("That round is over already."),
     "missed": back(MISSED, replace(MISSED, group=replace(GROUP, id=2, name="Educators"), decisions=(), own=(), more=0, more_own=0,
                                    ahead=None, meetings=[MEETING] * 2)),
     "missed.longest": back(*[replace(MISSED, decisions=["W" * 3000] * 5, meetings=[MEETING] * 9)] * 9),
