@@ -13,6 +13,7 @@ from benchmarks.figures import Figure, quantile
 from benchmarks.slack import FakeSlack
 from benchmarks.subjects import running
 from bot.clock import SystemClock
+from bot.services.meetings import zone_data
 from storage import schema
 from storage.store import open_store
 
@@ -43,9 +44,11 @@ async def _delay(slack: FakeSlack, count: int, *, busy: bool) -> Figure:
                 slack.posted.clear()
                 await load.offered(line, load.commands(count), RATE, count * EVERY + 1)
             await asyncio.sleep(max(0.0, dues[-1] + 2 - time.time()))
-            came = sorted(slack.posted)[:count]
+            came, log = sorted(slack.posted)[:count], subject.log()
     late = [(there - due) * 1e3 for due, there in zip(dues, came, strict=False)]
-    p99 = quantile(late, 0.99) if late else float("inf")
+    if not late:
+        raise RuntimeError(f"nothing was delivered:\n{log}")
+    p99 = quantile(late, 0.99)
     what = f"firing delay, {RATE} commands a second" if busy else "firing delay, idle process"
     return Figure(number="L2", what=f"{what}: p99 of {len(late)} deliveries",
                   measured=f"{p99:.0f} ms; median {quantile(late, 0.5):.0f}, slowest {max(late):.0f} ms",
@@ -65,5 +68,5 @@ def _meetings(url: str, dues: list[float]) -> None:
 def _meeting(group: int, due: float) -> dict:
     starts = datetime.fromtimestamp(due, UTC) + timedelta(hours=1)
     return {"group_id": group, "number": 1, "nominal": starts.date(), "day": starts.date(), "time": f"{starts:%H:%M}", "tz": "UTC",
-            "tzdata": "", "starts": starts, "minutes": 60, "place": "", "link": "", "note": "", "state": "planned", "reason": "",
+            "tzdata": zone_data(), "starts": starts, "minutes": 60, "place": "", "link": "", "note": "", "state": "planned", "reason": "",
             "sequence": 0, "version": 1, "created": seed.BEGUN, "revised": seed.BEGUN}

@@ -128,5 +128,6 @@ _ANSWERS: dict[str, Callable[[], dict]] = {
     "views.open": lambda: dict(_VIEW), "views.update": lambda: dict(_VIEW), "views.publish": lambda: dict(_VIEW),
     "chat.postMessage": lambda: {"channel": "C0BENCH", "ts": f"{time.time():.6f}"},
     "chat.update": lambda: {"channel": "C0BENCH", "ts": f"{time.time():.6f}"},
+    "conversations.open": lambda: {"channel": {"id": f"D{next(_NUMBERS):08d}"}},
     "users.info": lambda: {"user": {"id": "U0", "name": "someone", "tz": "Europe/Berlin", "profile": {}}},
 }

@@ -27,11 +27,12 @@ from handlers import (
     reminders,
     rounds,
     sittings,
+    topics,
 )
 from handlers.call import Answer, Call, Route
 
 FEATURES = (goals, groups, plans, meetings, sittings, rounds, minutes, minutes_search, minutes_files, history, action_items, agenda,
-            free_days, calendar, polls, attendance, assistant, checkins, reminders, away, home, help)
+            topics, free_days, calendar, polls, attendance, assistant, checkins, reminders, away, home, help)
 
 COMMANDS: tuple[Route, ...] = tuple(route for feature in FEATURES for route in feature.COMMANDS)
 ACTIONS: dict[str, Callable[[Call], Answer]] = {str(k): run for feature in FEATURES for k, run in feature.ACTIONS.items()}

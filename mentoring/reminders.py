@@ -33,6 +33,7 @@ class Kind(StrEnum):
     CHANGED = "changed"
     COMMIT = "commit"
     QUORUM = "quorum"
+    TOPIC = "topic"                 # to organisers: a meeting without a topic, and what most want
     COMEBACK = "comeback"
     LATER = "later"                 # what somebody has put off by themselves
     ASKED = "asked"                 # action items that somebody was given: do they take them?
@@ -42,10 +43,11 @@ class Kind(StrEnum):
 
 
 # What a person may turn off; Slack shows ten boxes at most, so some kinds share one.
-CHOICES = (Kind.DIGEST, Kind.DAY_BEFORE, Kind.CHANGED, Kind.COMMIT, Kind.ASKED, Kind.ACTION_SOON, Kind.QUORUM, Kind.COMEBACK)
+CHOICES = (Kind.DIGEST, Kind.DAY_BEFORE, Kind.CHANGED, Kind.COMMIT, Kind.ASKED, Kind.ACTION_SOON, Kind.QUORUM, Kind.TOPIC,
+           Kind.COMEBACK)
 SHARED = {Kind.TOLD: Kind.ASKED, Kind.ACTION_DUE: Kind.ACTION_SOON}
 OF_AN_ACTION = {Kind.ACTION_SOON: timedelta(days=2), Kind.ACTION_DUE: timedelta(0)}   # so long before the day they are due
-OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE, Kind.START, Kind.QUORUM)     # planned from its time
+OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE, Kind.START, Kind.QUORUM, Kind.TOPIC)     # planned from its time
 
 # How long after its nominal time a message is still worth sending. Those of a meeting end with it (``window``).
 LASTS = {
@@ -53,6 +55,7 @@ LASTS = {
     Kind.DIGEST: timedelta(hours=24),
     Kind.COMMIT: timedelta(days=7),
     Kind.QUORUM: timedelta(days=7),
+    Kind.TOPIC: timedelta(days=5),
     Kind.COMEBACK: timedelta(days=3),
     Kind.LATER: timedelta(days=3),
     Kind.ASKED: timedelta(days=7),
@@ -119,12 +122,14 @@ def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
 def time_of(kind: Kind, meeting: Meeting, tz: str) -> Time:
     """When a reminder of a meeting is due. ``tz`` is the zone it is reckoned in: the meeting's for a channel, else the reader's.
 
-    Thirty days before and a week before at nine; the day before at nine, on Friday for a Monday; sixty minutes before, as time
+    Thirty days, ten days and a week before at nine; the day before at nine, on Friday for a Monday; sixty minutes before, as time
     passes; its own message when it begins, late rather than not at all until it ends.
     """
     match kind:
         case Kind.QUORUM:
             due = instant(meeting.day - timedelta(days=30), NINE, tz)
+        case Kind.TOPIC:
+            due = instant(meeting.day - timedelta(days=10), NINE, tz)
         case Kind.WEEK_BEFORE:
             due = instant(meeting.day - timedelta(days=7), NINE, tz)
         case Kind.DAY_BEFORE:

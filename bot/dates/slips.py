@@ -10,7 +10,7 @@ _KNOWN = {
     "wensday": "wednesday", "wendsday": "wednesday", "tonite": "tonight", "nite": "night", "midnite": "midnight", "feburay": "february",
     "janurary": "january", "apirl": "april", "agust": "august", "augst": "august", "decemeber": "december", "novemeber": "november",
     "setpember": "september", "fortnigt": "fortnight", "begining": "beginning", "biweekely": "biweekly", "wek": "week",
-    "tomorrows": "tomorrow",
+    "tomorrows": "tomorrow", "evry": "every", "evrey": "every", "evey": "every", "everey": "every",
 }
 # Shorter names are too near to other words: "may", "march", "sunday" and "sundae".
 _LONG = ("tomorrow", "tuesday", "wednesday", "thursday", "saturday", "january", "february", "september", "october", "november", "december")

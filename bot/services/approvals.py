@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.deps import Deps
-from bot.services import action_filing, agenda, minutes, records, sittings
+from bot.services import action_filing, agenda, minutes, records, sittings, topic_agendas, topics
 from bot.views import minutes as views
 from mentoring.agenda import is_about
 from mentoring.meetings import Meeting
@@ -121,6 +121,8 @@ def _carry_on(tx: Tx, group: Group, meeting: Meeting, record: Record, left: list
     reached = {p.id for p in agenda.open_points(tx, group.id, meeting.id)} - {p.id for p in left}
     points.settle(tx, group.id, sorted(reached), "reached")
     points.carry(tx, group.id, [p.id for p in left])
+    for topic in topic_agendas.met(tx, meeting.id, [e.text for e in record.of(ItemKind.TOPIC)], now):
+        topics.follow(tx, group, topic, now)
     for entry in record.of(ItemKind.QUESTION):
         points.add(tx, group.id, entry.text, source=f"{agenda.QUESTION}{meeting.id}:{entry.key}"[:100], person_id=None, now=now)
 

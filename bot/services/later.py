@@ -1,6 +1,7 @@
 """Reminders put off by the one who got them: they come again on another day, made from what holds then.
 
-``about`` names what was put off: ``digest``, ``day_before:12``, ``changed:12`` and ``quorum:12`` by a meeting, ``commit:3`` by a rhythm;
+``about`` names what was put off: ``digest``, ``day_before:12``, ``changed:12``, ``quorum:12`` and ``topic:12`` by a meeting,
+``commit:3`` by a rhythm;
 ``comeback:3`` what was missed in an absence; ``asked`` and ``action_due`` are the reader's action items, ``told:7`` one of them.
 """
 
@@ -11,7 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import action_letters, catching_up, digest, people
+from bot.services import action_letters, catching_up, digest, people, topic_agendas
 from bot.views import later as later_views
 from bot.views import reminders as views
 from bot.views.blocks import Message
@@ -93,8 +94,10 @@ def again(tx: Tx, person: Person, groups: Sequence[Group], about: str, *, now: d
         return None
     if kind == Kind.DAY_BEFORE:
         return views.day_before(meeting, group, attendance_rows.of_person(tx, person.id, [meeting.id]).get(meeting.id), now=now, tz=tz)
-    if kind != Kind.QUORUM or not any(p.id == person.id for p in people_rows.organisers_of(tx, group.id)):
+    if kind not in (Kind.QUORUM, Kind.TOPIC) or not any(p.id == person.id for p in people_rows.organisers_of(tx, group.id)):
         return None
+    if kind == Kind.TOPIC:
+        return topic_agendas.suggestion(tx, meeting, group, tz=tz)
     members = [(p.id, p.user) for p, _ in people_rows.members_of(tx, group.id)]
     away = {a.person_id for a in absence_rows.of_groups(tx, [group.id], meeting.day, meeting.day)}
     count = attendance_rules.count(members, meeting_rows.replies(tx, meeting.id), away)
@@ -113,7 +116,8 @@ def _commit(tx: Tx, person: Person, groups: Sequence[Group], which: str, *, now:
 def _meeting(tx: Tx, groups: Sequence[Group], about: str):
     """The meeting that a reminder was about, when it is one of these groups'."""
     kind, _, which = about.partition(":")
-    if kind not in (Kind.DAY_BEFORE, Kind.CHANGED, Kind.QUORUM) or not which.isascii() or not which.isdigit() or len(which) > 15:
+    about_one = kind in (Kind.DAY_BEFORE, Kind.CHANGED, Kind.QUORUM, Kind.TOPIC)
+    if not about_one or not which.isascii() or not which.isdigit() or len(which) > 15:
         return None
     meeting = meeting_rows.by_id(tx, int(which))
     return meeting if meeting and any(g.id == meeting.group_id for g in groups) else None

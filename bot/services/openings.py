@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.services import agenda
+from bot.services import agenda, topic_agendas
 from bot.views import sittings as views
 from bot.views.blocks import Message
 from mentoring import attendance as attendance_rules
@@ -40,7 +40,8 @@ def open_now(tx: Tx, meeting: Meeting, group: Group, now: datetime, *, by: int |
     lead = next((p.id for p in people_rows.organisers_of(tx, group.id) if p.id in coming), coming[0] if coming else None)
     done, last = rows.checked(tx, group.id)
     sitting = Sitting(meeting_id=meeting.id, group_id=group.id, channel=group.channel, ts=ts, opened=now, opened_by=by, lead_id=lead,
-                      scribe_id=rules.checker(coming, done, last, but=[lead]), look=now + rules.READ_EVERY, heard=None)
+                      scribe_id=rules.checker(coming, done, last, but=[lead]), look=now + rules.READ_EVERY, heard=None,
+                      sensitive=topic_agendas.is_sensitive(tx, meeting.id))
     rows.open_new(tx, sitting)
     say(tx, meeting, sitting, "how", views.how_to(), now)
     people_rows.homes_stale_in(tx, group.id)
@@ -64,7 +65,8 @@ def opening(tx: Tx, meeting: Meeting, group: Group, sitting: Sitting, now: datet
     return views.Opening(
         meeting=meeting, group=group, replies=replies, names=names, here=here,
         count=attendance_rules.count([(p.id, p.user) for p in members.values()], replies, away),
-        points=[(p.text, names.get(p.user or ""), p.carried) for p in agenda.open_points(tx, group.id, meeting.id)],
+        points=[*topic_agendas.points(tx, meeting.id),
+                *((p.text, names.get(p.user or ""), p.carried) for p in agenda.open_points(tx, group.id, meeting.id))],
         open_actions=agenda.open_actions(tx, group, now, but=meeting.id), questions=agenda.open_questions(tx, group, names),
         lead=_user(members, sitting.lead_id), checker=_user(members, sitting.scribe_id),
         late=sitting.opened > meeting.starts + timedelta(minutes=2) and sitting.opened_by is None, over=not sitting.is_open,

@@ -15,6 +15,7 @@ from storage import goals as goal_rows
 from storage import groups as group_rows
 from storage import outbox
 from storage import people as rows
+from storage import topics as topic_rows
 
 
 def actor(deps: Deps, user: str) -> Actor | None:
@@ -86,6 +87,7 @@ def leave(tx, group_id: int, person_ids: list[int], now: datetime) -> None:
         return
     goal_rows.unshare(tx, group_id, person_ids)
     action_filing.left(tx, group_id, person_ids, now)
+    topic_rows.forget_votes(tx, group_id, person_ids)
     feed_rows.revoke_groupless(tx, person_ids, now)
     rows.homes_stale_in(tx, group_id)
     if rows.members_of(tx, group_id) and not rows.organisers_of(tx, group_id):

@@ -22,7 +22,7 @@ def of(deps: Deps, actor: Actor) -> Preferences:
 def choices(actor: Actor) -> tuple[Kind, ...]:
     """The kinds that this person can turn on and off: what only organisers get is not offered to others."""
     organises = any(actor.organises(g.id) for g in actor.groups)
-    return tuple(kind for kind in CHOICES if kind is not Kind.QUORUM or organises)
+    return tuple(kind for kind in CHOICES if kind not in (Kind.QUORUM, Kind.TOPIC) or organises)
 
 
 def save(deps: Deps, actor: Actor, wishes: Preferences, *, once: str | None = None) -> Preferences:

@@ -144,6 +144,7 @@ WORDS: dict[Kind, Callable[[Scene], Message | None]] = {
     Kind.START: lambda scene: openings.begins(scene.tx, scene.meeting, scene.group, now=scene.now),
     Kind.DAY_BEFORE: _of_subject,
     Kind.QUORUM: _of_subject,
+    Kind.TOPIC: _of_subject,
     Kind.COMMIT: _of_subject,
     Kind.DIGEST: _digest,
     Kind.CHANGED: _changed,

@@ -28,7 +28,7 @@ ROUND = 20_000       # rows of one round: sending must not wait either
 WEEK = timedelta(days=7)
 LONGEST_MEETING = timedelta(minutes=LONGEST)
 LEAD = {Kind.WEEK_BEFORE: WEEK, Kind.HOUR_BEFORE: timedelta(0), Kind.START: timedelta(0), Kind.DAY_BEFORE: timedelta(days=3),
-        Kind.QUORUM: timedelta(days=30)}
+        Kind.QUORUM: timedelta(days=30), Kind.TOPIC: timedelta(days=10)}
 
 Source = Callable[[Tx], Sequence[Delivery]]
 
@@ -60,7 +60,8 @@ def _sources(now: datetime) -> Iterator[Source]:
     for kind in (Kind.START, Kind.HOUR_BEFORE, Kind.WEEK_BEFORE):
         yield partial(_of_meetings, kind, now, partial(rows.of_channels, kind=kind))
     yield partial(_of_meetings, Kind.DAY_BEFORE, now, partial(rows.of_members, kind=Kind.DAY_BEFORE))
-    yield partial(_of_meetings, Kind.QUORUM, now, partial(rows.of_members, kind=Kind.QUORUM, organisers=True))
+    for kind in (Kind.QUORUM, Kind.TOPIC):
+        yield partial(_of_meetings, kind, now, partial(rows.of_members, kind=kind, organisers=True))
     monday = (now - timedelta(days=now.weekday())).date()
     for week in range(4):   # the zones east of UTC are in the next week already, those west still in the last one
         yield partial(_weekly, now, monday + (week - 1) * WEEK)

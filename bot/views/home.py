@@ -134,7 +134,8 @@ def _group(one: GroupGoals) -> list[dict]:
                      label=f"Propose a goal for the group {one.group.name}")
     every = [button("All goals of the group", GoalIds.PAGE, f"group:{one.group.id}|1", label=f"All goals of the group {one.group.name}")]
     tasks = button("Action items", f"{action_views.Ids.LIST}.group", f"group:{one.group.id}|1", label=f"Action items of {one.group.name}")
-    blocks.append(actions(propose, *(every if one.more else []), tasks, block_id=f"propose-{one.group.id}"))
+    topics = button("Topics", "topics.list", str(one.group.id), label=f"Topics of {one.group.name}")
+    blocks.append(actions(propose, *(every if one.more else []), tasks, topics, block_id=f"propose-{one.group.id}"))
     return blocks
 
 

@@ -20,6 +20,7 @@ KINDS = {
     Kind.ASKED: "Action items that others give me or change",
     Kind.ACTION_SOON: "Two days before an action item is due, and on the day",
     Kind.QUORUM: "As organiser: when few can come to a meeting",
+    Kind.TOPIC: "As organiser: a topic for a meeting that has none",
     Kind.COMEBACK: "When I was away: what I missed",
 }
 _HALF_HOURS = tuple(f"{n // 2:02d}:{n % 2 * 30:02d}" for n in range(48))

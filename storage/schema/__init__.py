@@ -30,10 +30,12 @@ from storage.schema.minutes import (
     thread_reactions,
 )
 from storage.schema.people import absences, feeds, groups, memberships, people, preferences
+from storage.schema.topics import topic_votes, topics
 
 __all__ = [
     "PERSONAL", "Id", "Instant", "absences", "action_items", "action_notes", "action_owners", "attempts", "attendance", "blackouts",
     "calendars", "channels", "commitments", "corrections", "drafts", "feeds", "goal_progress", "goals", "groups", "inbox", "meetings",
     "memberships", "metadata", "minute_items", "minutes", "minutes_versions", "one_of", "outbox", "people", "points", "poll_slots",
     "poll_votes", "polls", "preferences", "reviews", "seen", "series", "thread_lines", "thread_reactions",
+    "topic_votes", "topics",
 ]

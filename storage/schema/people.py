@@ -38,6 +38,7 @@ groups = Table(
     Column("last_goal", Integer, nullable=False, server_default="0"),
     Column("last_meeting", Integer, nullable=False, server_default="0"),
     Column("last_action", Integer, nullable=False, server_default="0"),
+    Column("last_topic", Integer, nullable=False, server_default="0"),
     Column("created", Instant, nullable=False),
     Column("created_by", Id, ForeignKey("people.id"), nullable=False),
     UniqueConstraint("workspace", "channel"),
