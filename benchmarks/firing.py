@@ -44,22 +44,23 @@ async def _delay(slack: FakeSlack, count: int, *, busy: bool) -> Figure:
                 slack.posted.clear()
                 await load.offered(line, load.commands(count), RATE, count * EVERY + 1)
             await asyncio.sleep(max(0.0, dues[-1] + 2 - time.time()))
-            came, log = sorted(slack.posted)[:count], subject.log()
-    late = [(there - due) * 1e3 for due, there in zip(dues, came, strict=False)]
+            came, log = {channel: at for at, channel in slack.posted}, subject.log()
+    late = [(came[seed.channel(group)] - due) * 1e3 for group, due in enumerate(dues, 1) if seed.channel(group) in came]
     if not late:
         raise RuntimeError(f"nothing was delivered:\n{log}")
     p99 = quantile(late, 0.99)
     what = f"firing delay, {RATE} commands a second" if busy else "firing delay, idle process"
     return Figure(number="L2", what=f"{what}: p99 of {len(late)} deliveries",
                   measured=f"{p99:.0f} ms; median {quantile(late, 0.5):.0f}, slowest {max(late):.0f} ms",
-                  goal=f"≤ {LONGEST[busy]:.0f} ms", met=p99 <= LONGEST[busy] and len(came) == count)
+                  goal=f"≤ {LONGEST[busy]:.0f} ms", met=p99 <= LONGEST[busy] and len(late) == count)
 
 
 def _meetings(url: str, dues: list[float]) -> None:
-    """One meeting in each group, whose hour-before reminder is due at that very moment."""
+    """One meeting in each group, whose hour-before reminder is due at that very moment; who joins now is owed no older digest."""
     store = open_store(url, clock=SystemClock())
     try:
         with store.write() as tx:
+            tx.execute(schema.memberships.update().values(joined=datetime.now(UTC)))
             tx.execute(schema.meetings.insert(), [_meeting(group, due) for group, due in enumerate(dues, 1)])
     finally:
         store.close()

@@ -49,7 +49,7 @@ class FakeSlack:
     def __init__(self):
         self.latency = 0.0   # seconds, of every call but those of the handshake
         self.calls: Counter[str] = Counter()
-        self.posted: list[float] = []   # when each chat.postMessage came in, seconds since 1970
+        self.posted: list[tuple[float, str]] = []   # each chat.postMessage: when it came in, seconds since 1970, and to which channel
         self._lines: dict[str, asyncio.Future] = {}
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -89,9 +89,9 @@ class FakeSlack:
     async def _on_call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         self.calls[method] += 1
+        at, body = time.time(), await request.read()
         if method == "chat.postMessage":
-            self.posted.append(time.time())
-        await request.read()
+            self.posted.append((at, json.loads(body)["channel"]))
         if method not in HANDSHAKE:
             await asyncio.sleep(self.latency)
         answer = _ANSWERS.get(method, dict)()
