@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOM, Seat
 from playwright.sync_api import Locator, expect
 
+ROOM = "peer-mentors"
 OTHERS = (("dana", "Dana Okafor"), ("erik", "Erik Nyberg"), ("fay", "Fay Chandra"), ("gus", "Gus Petrov"), ("hana", "Hana Sato"))
 
 
@@ -30,14 +30,14 @@ def eight(house, group):
     return people
 
 
-def shot(seat: Seat, name: str) -> None:
+def shot(seat, name: str) -> None:
     """A picture, where somebody wants to look: MENTOR_SHOTS names the folder."""
     if folder := os.environ.get("MENTOR_SHOTS"):
         seat.page.wait_for_timeout(400)
         seat.page.screenshot(path=Path(folder) / f"{name}_{'phone' if seat.phone else 'desk'}.png")
 
 
-def opens_thread(seat: Seat, message: Locator) -> Locator:
+def opens_thread(seat, message: Locator) -> Locator:
     """The thread of a message, in the pane beside it or, on a phone, in its place."""
     message.get_by_role("button", name=re.compile(r"\d+ repl")).first.click()
     thread = seat.page.locator("#thread")
