@@ -7,7 +7,7 @@ week", "tonight", "within 48 hours" and a bare "Friday" are taken too, with the 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.dates.due import LONGEST_PHRASE, split_due
@@ -34,9 +34,13 @@ _SPAN = (r"(?:(?:this|next|the coming|coming|the following) (?:week|month|quarte
 _TIME = (rf"{_DAY}(?:,? {_PART})?|first thing (?:in the morning|{_DAY}|next week)|tonight|this (?:morning|afternoon|evening)|"
          rf"eod|cob|eow|eom|eoy|eoq|(?:early|late|mid|the beginning of|the start of|the end of|end of|the middle of|middle of)[ -](?:the )?"
          rf"(?:{_SPAN}|week|month|quarter|year|day|q[1-4])|(?:in )?q[1-4](?: 20\d\d)?|{_SPAN}|"
-         rf"(?:within|in) (?:the )?(?:next |coming )?(?:{_N}\s?(?:-|–|to|or)\s?)?{_N} {_UNIT}(?: time)?|over the (?:weekend|holidays)|"
+         rf"(?:within|in) (?:the )?(?:next |coming )?(?:{_N}\s?(?:-|–|to|or)\s?)?{_N} {_UNIT}(?: time)?|within the hour|"
+         rf"over the (?:weekend|holidays)|"
          rf"(?:a|one|two|\d) weeks? (?:from|after) {_DAY}|{_N} {_UNIT} from (?:now|today)|"
          rf"(?:noon|midday|lunch(?:time)?|midnight|close of business|\d{{1,2}}(?::\d\d)? ?[ap]\.?m\.?)(?: (?:on )?{_DAY})?")
+_SECOND_DEED = re.compile(r"\b(?:to|if|whether|can|could|who|about|for|of)\b", re.I)
+_AT_THE_LATEST = re.compile(r"[\s,]+(?:at the (?:very )?latest|latest)[\s.!]*$", re.I)
+_MONTH_ALONE = re.compile(MONTH, re.I)
 _HOUR = re.compile(r"noon|midday|lunch|midnight|close of business|\d", re.I)
 _BY = (r"(?:for|(?:to be done |due |done |ready |latest |at the latest )?(?:no later than|not later than|on or before|by|before|until|till|"
        r"til|due|deadline|sometime|some time|during|latest))")
@@ -63,7 +67,9 @@ def due_reader(next_meeting: datetime | None = None) -> ReadDue:
         if found and (before := fold_name(text[:found.start()]).split()) and (found["by"] or before[-1] not in _TAKES_A_MEETING):
             day = next_meeting.astimezone(ZoneInfo(zone)).date()
             return Due(text=text[:found.start()].rstrip(), phrase=found[0].strip(" ,.()"), due=day)
-        return _taken(text, at.astimezone(ZoneInfo(zone)), zone)
+        latest = _AT_THE_LATEST.search(text)
+        due = _taken(text[:latest.start()] if latest else text, at.astimezone(ZoneInfo(zone)), zone)
+        return due if due.phrase or not latest else Due(text=text)
     return read
 
 
@@ -96,8 +102,12 @@ def _at_the_end(text: str, now: datetime, zone: str) -> Split | None:
         rest = without_end(before, _EDGE)
         if not found or not rest:
             continue
+        if _MONTH_ALONE.fullmatch(found["time"]):
+            rest = re.sub(r"\s+in$", "", rest)
         if not _is_free(before, found):
             return None
+        if found["time"].lower() == "within the hour":
+            return Split(text=rest, when=Reading(kind="instant", date=now.date(), at=now + timedelta(hours=1)), phrase=tail)
         phrase = _RANGE.sub(r"\1", re.sub(r"^(?:within|in) (?:the )?(?:next|coming) ", "in ", found["time"], flags=re.I))
         when = read_when(phrase, now=now, tz=zone)
         if (outcome := _closing_day(when, phrase)) is not None:
@@ -114,6 +124,8 @@ def _is_free(before: str, found: re.Match[str]) -> bool:
     if _HOUR.match(found["time"]):   # "host the lunch"
         return False
     last = fold_name(before).split()[-1:]
+    if _MONTH_ALONE.fullmatch(found["time"]):   # "host a dinner in January", but not "ask Priya to host one in January"
+        return last == ["in"] and not _SECOND_DEED.search(before)
     return not (last and last[0] in _GOVERNS) and not _ABOUT_AN_EVENT.search(before[-LONGEST_PHRASE:])
 
 

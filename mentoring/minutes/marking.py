@@ -47,7 +47,7 @@ _NUMBERED = re.compile(r" ?(?:#?\d{1,2}|\([^()]{1,30}\))(?=[*_~]{0,3} ?[:：])")
 _COUNTED = frozenset((Control.PRESENT, Control.REGRETS, Control.AGENDA, Control.SCRIBE, Control.CHAIR))
 _FENCE = re.compile(r"```.*?(?:```|$)", re.S)
 _URL_ONLY = re.compile(r"<?(?:https?|ftp|mailto):\S+>?$", re.I)
-_NOTHING = re.compile(r"(?:none|nothing|n/?a|no|nil|[-–—.…?!]*)"
+_NOTHING = re.compile(r"(?:none|nothing|n/?a|no(?: (?:new )?(?:actions?|decisions?|notes?|questions?|ideas?)(?: items?)?)?|nil|[-–—.…?!]*)"
                       r"(?: (?:needed|required|yet|taken|so far|today)| (?:for|from) [\w' ]{1,30})*[.!]?$", re.I)
 _START = re.compile(r"(?:trackbot,? )?(?:start(?: the)? meeting|(?:the )?meeting (?:starts|begins|started|has started|is open)(?: now)?)"
                     r"[.! ]*$", re.I)

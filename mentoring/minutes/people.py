@@ -153,4 +153,6 @@ def _names_of(person: Person) -> list[tuple[int, str]]:
             names.append((_FIRST, words[0]))
             names += [(_EXACT, " ".join(words[:count])) for count in range(2, len(words))]
             names.append((_LAST, words[-1]))
+            if words[-1][0] not in "ai":   # "Sam K"; "a" and "I" are words
+                names += [(_EXACT, f"{words[0]} {words[-1][0]}"), (_EXACT, f"{words[0]} {words[-1][0]}.")]
     return [(level, name) for level, name in names if name]
