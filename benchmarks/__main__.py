@@ -7,7 +7,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from benchmarks import acks, deliveries, figures, firing, homes, peer, phrases, starting, subjects, threads
+from benchmarks import acks, deliveries, figures, firing, homes, peer, phrases, searching, starting, subjects, threads
 from benchmarks.figures import Figure
 from benchmarks.slack import FakeSlack
 
@@ -28,6 +28,7 @@ MEASURES: tuple[tuple[tuple[str, ...], Measure], ...] = (
     (("L3",), lambda slack, quick: deliveries.planning(groups=1_000 if quick else 10_000)),
     (("L4",), lambda slack, quick: deliveries.sending(count=500 if quick else 3_000)),
     (("L5",), lambda slack, quick: threads.lines(rounds=ROUNDS, count=40 if quick else 100)),
+    (("L6",), lambda slack, quick: searching.searches(rounds=ROUNDS, many=200 if quick else 1_000, count=40 if quick else 100)),
 )
 NAMES = [name for names, _ in MEASURES for name in names]
 

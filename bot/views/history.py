@@ -62,8 +62,8 @@ def listing(page: Page) -> Message:
         return Message(text=f"{escape(page.group.name)} has held no meeting yet.",
                        blocks=[header(title), rich([run("None was held yet. A meeting begins by itself at its time, or with "),
                                                     run("/mentor meeting start", code=True), run(".")])])
-    counts = (f"{_many(page.total, 'meeting')} · {_many(page.decisions, 'decision')} · {_many(page.actions, 'action item')}, "
-              f"{page.done} done, {page.in_time} of them in time")
+    done = f", {page.done} done, {page.in_time} of them in time" if page.done else ""
+    counts = f"{_many(page.total, 'meeting')} · {_many(page.decisions, 'decision')} · {_many(page.actions, 'action item')}{done}"
     turn = [button("Earlier", f"{Ids.PAGE}.next", f"{page.group.id}|{page.page + 1}", label="Earlier meetings")] * (page.page < page.pages)
     back = [button("Later", f"{Ids.PAGE}.back", f"{page.group.id}|{page.page - 1}", label="Later meetings")] * (page.page > 1)
     opens = [button(f"Meeting {h.number}", f"{minutes_views.Ids.SHOW}.{n}", str(h.meeting_id), label=f"The minutes of meeting {h.number}")

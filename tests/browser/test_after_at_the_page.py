@@ -54,6 +54,6 @@ def test_a_round_a_search_the_list_and_a_file(at_table, house):
     seat.reads("Meeting 1 as PDF is coming to you as a direct message.")
     seat.goes_to("Mentor")
     seat.page.get_by_role("tab", name="Messages").click()
-    expect(seat.page.locator("#main .message", has_text="peer-mentors-minutes-1-draft.pdf")).to_be_visible()
+    expect(seat.page.locator("#main .message", has_text="Minutes of meeting 1")).to_be_visible()
     shot(seat, "after_4_file")
     assert seat.too_wide() == []
