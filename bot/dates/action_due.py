@@ -24,12 +24,13 @@ _NEXT_MEETING = re.compile(r"[\s,(]*\b(?:(?P<by>by|before|at|for|until|in time f
 _TAKES_A_MEETING = VERBS | {"the", "our", "a", "of", "about", "to", "with", "and", "or", "from", "in", "after", "since", "this"}
 
 SATURDAY = 5
-_EDGE = " ,;:-–—(|["
+_EDGE = " ,;:-–—(|[=>→"
 _N = r"(?:\d+|an?|one|two|three|four|five|six|seven|ten|couple of|a couple of|few|a few)"
 _UNIT = r"(?:hours?|days?|weeks?|months?|fortnights?|hrs?|wks?|business days|working days|minutes|mins)"
-_DAY = rf"(?:(?:this |next |on |coming )*(?:{WEEKDAY}|today|tomorrow|tmrw|tmw)(?: week| after next)?)"
+_NAMED = rf"(?:{WEEKDAY}|mon|tues?|weds?|thu(?:rs?)?|fri)"
+_DAY = rf"(?:(?:{_NAMED} or )?(?:this |next |on |coming )*(?:{_NAMED}|today|tomorrow|tmrw|tmw)(?: week| after next)?)"
 _PART = r"(?:first thing|(?:early |late )?(?:morning|afternoon|evening|night)|at noon|noon|lunch(?:time)?|eod|cob|end of (?:the )?day)"
-_SPAN = (r"(?:(?:this|next|the coming|coming|the following) (?:week|month|quarter|year|weekend)|the weekend|"
+_SPAN = (r"(?:(?:later )?(?:this|next|the coming|coming|the following) (?:week|month|quarter|year|weekend)|the weekend|"
          rf"the week (?:of|after next)[\w ]*|{MONTH})")
 _TIME = (rf"{_DAY}(?:,? {_PART})?|first thing (?:in the morning|{_DAY}|next week)|tonight|this (?:morning|afternoon|evening)|"
          rf"eod|cob|eow|eom|eoy|eoq|(?:early|late|mid|the beginning of|the start of|the end of|end of|the middle of|middle of)[ -](?:the )?"
@@ -41,7 +42,7 @@ _TIME = (rf"{_DAY}(?:,? {_PART})?|first thing (?:in the morning|{_DAY}|next week
 _SECOND_DEED = re.compile(r"\b(?:to|if|whether|can|could|who|about|for|of)\b", re.I)
 _AT_THE_LATEST = re.compile(r"[\s,]+(?:at the (?:very )?latest|latest)[\s.!]*$", re.I)
 _MONTH_ALONE = re.compile(MONTH, re.I)
-_HOUR = re.compile(r"noon|midday|lunch|midnight|close of business|\d", re.I)
+_HOUR = re.compile(r"noon|midday|lunch|midnight|close of business|\d+(?::\d\d)? ?[ap]", re.I)
 _BY = (r"(?:for|(?:to be done |due |done |ready |latest |at the latest )?(?:no later than|not later than|on or before|by|before|until|till|"
        r"til|due|deadline|sometime|some time|during|latest))")
 _ENDING = re.compile(rf"(?:(?P<by>{_BY})[: ]+)?(?:the )?(?P<time>{_TIME})(?: (?:at the )?latest| please| pls)?", re.I)
@@ -108,7 +109,8 @@ def _at_the_end(text: str, now: datetime, zone: str) -> Split | None:
             return None
         if found["time"].lower() == "within the hour":
             return Split(text=rest, when=Reading(kind="instant", date=now.date(), at=now + timedelta(hours=1)), phrase=tail)
-        phrase = _RANGE.sub(r"\1", re.sub(r"^(?:within|in) (?:the )?(?:next|coming) ", "in ", found["time"], flags=re.I))
+        phrase = re.sub(rf"^(?:later |{_NAMED} or )", "", found["time"], flags=re.I)
+        phrase = _RANGE.sub(r"\1", re.sub(r"^(?:within|in) (?:the )?(?:next|coming) ", "in ", phrase, flags=re.I))
         when = read_when(phrase, now=now, tz=zone)
         if (outcome := _closing_day(when, phrase)) is not None:
             return Split(text=rest, when=outcome, phrase=tail)

@@ -58,6 +58,8 @@ def read(text: str, taken: Taken, here: datetime, zone: ZoneInfo, *, deadline: b
     if found is None:
         return _UNKNOWN
     body, bounds = found
+    if re.search(r"\b(?:before|after) (?:noon|midday|midnight|\d)", text):
+        raise ask("At what time exactly?")
     if bounds.holidays and not planned:
         raise ask("Which holidays? Please name the days to leave out.")
     rule = rules.rule(body, starts_on=bounds.start.weekday() if bounds.start else None)

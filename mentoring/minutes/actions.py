@@ -16,7 +16,9 @@ _URGENT = re.compile(r"^(?:asap|urgent(?:ly)?)\b[\s:,-]*|[\s,;(–—-]*\(?\b(?:
 _EDGE = " \t,;:–—-"
 _BY = r"(?:by|before|due(?: by| on)?|until|on or before|no later than|on)"
 _LED = (re.compile(rf"{_BY}\b:?\s+(?P<phrase>[^,:;–—]{{2,40}}?)\s*(?:[,:;–—]|\s-|\sto(?=\s))\s+(?P<rest>\S.*)$", re.I),
-        re.compile(rf"[(\[]\s*{_BY}\b:?\s+(?P<phrase>[^()\[\]]{{2,40}}?)\s*[)\]][,:]?\s+(?P<rest>\S.*)$", re.I))
+        re.compile(rf"[(\[]\s*{_BY}\b:?\s+(?P<phrase>[^()\[\]]{{2,40}}?)\s*[)\]][,:]?\s+(?P<rest>\S.*)$", re.I),
+        re.compile(r"[(\[]\s*(?P<phrase>[^()\[\]]{2,24}?)\s*[)\]][,:]?\s+(?P<rest>\S.*)$"),   # "bob (Dec 1): …"; it must be a day
+        re.compile(r"(?P<phrase>[^,:;–—()\[\]]{2,24}?)\s*:\s+(?P<rest>\S.*)$"))
 _SQUARE_END = re.compile(r"\[([^\[\]]{2,60})\](?=[\s.]*$)")
 _HALF_BRACKET = re.compile(r"[(\[][^()\[\]]{1,60}$")
 _EMOJI_END = re.compile(r":[a-z0-9_+-]+:$")

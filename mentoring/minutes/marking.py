@@ -47,6 +47,7 @@ _NUMBERED = re.compile(r" ?(?:#?\d{1,2}|\([^()]{1,30}\))(?=[*_~]{0,3} ?[:：])")
 _COUNTED = frozenset((Control.PRESENT, Control.REGRETS, Control.AGENDA, Control.SCRIBE, Control.CHAIR))
 _FENCE = re.compile(r"```.*?(?:```|$)", re.S)
 _URL_ONLY = re.compile(r"<?(?:https?|ftp|mailto):\S+>?$", re.I)
+_BOXED = re.compile(r"\[(?P<word>[a-z][a-z -]{1,14})\]:?\s+(?=\S)", re.I)
 _NOTHING = re.compile(r"(?:none|nothing|n/?a|no(?: (?:new )?(?:actions?|decisions?|notes?|questions?|ideas?)(?: items?)?)?|nil|[-–—.…?!]*)"
                       r"(?: (?:needed|required|yet|taken|so far|today)| (?:for|from) [\w' ]{1,30})*[.!]?$", re.I)
 _START = re.compile(r"(?:trackbot,? )?(?:start(?: the)? meeting|(?:the )?meeting (?:starts|begins|started|has started|is open)(?: now)?)"
@@ -133,6 +134,8 @@ def _mark(line: str, nth: int) -> Mark | None:
         return None
     if whole := _whole(rest, nth):
         return whole
+    if (boxed := _BOXED.match(rest)) and boxed["word"].lower() in MARKERS:   # "[action] bob to send it"
+        rest = f"{boxed['word']}: {rest[boxed.end():]}"
     head = _WORD.match(rest)
     if not head:
         return None

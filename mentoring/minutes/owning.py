@@ -32,21 +32,22 @@ class Owned:
         return bool(self.owners or self.unknown or self.candidates or self.role or self.nobody)
 
 
-_TO = (r"(?:(?:can|could|would|will) you(?: please| kindly)?|"
+_TO = (r"(?:(?:'d|would) like to|(?:can|could|would|will) you(?: please| kindly)?|"
        r"(?:will|shall|should|would|must|can|could|'ll|'d|may|might)(?: (?:also|please|now|still|then|kindly))?|"
        r"(?:also|please|now|still|then|kindly) (?:to|will)|"
        r"(?:is|are|am|'s|'m|'re) (?:going |due |supposed )?to|(?:needs?|has|have|ought|agreed|agrees|offered|offers|volunteers|volunteered|"
-       r"promised|promises|wants|plans|hopes|got|gonna|willing|happy) to|gonna|to)(?: (?:please|also|kindly|now|still))?(?=[\s,])")
+       r"promised|promises|wants?|plans?|hopes?|"
+       r"intends?|aims?|got|gonna|willing|happy) to|gonna|to)(?: (?:please|also|kindly|now|still))?(?=[\s,])")
 _POLITE = r"(?:please|pls|kindly|asap|urgently|urgent|still|also|just)\b(?: to\b)?"
 _LINK = re.compile(rf"\s*(?:\(\?\)|\?)?\s*(?:(?P<mark>[:：]|[–—]|-+(?=\s)|-(?:&gt;|>)|→|=(?:&gt;|>)|,(?=\s))\s*"
                    rf"(?:{_TO}\s*|(?:please|pls|kindly)\b,?\s*)?|"
                    rf"(?P<to>{_TO})\s*|(?P<polite>{_POLITE})[,:]?\s*(?:{_TO}\s*)?)", re.I)
 _LABEL = re.compile(r"(?:owners?|assignees?|assigned to|responsible)\s*[:=–—-]?\s+", re.I)
-_ASKED = re.compile(r"(?:can|could|would|please|pls|kindly),?\s+(?=\S)", re.I)
+_ASKED = re.compile(r"(?:can|could|would|please|pls|kindly|both),?\s+(?=\S)", re.I)
 _LINKED = re.compile(rf"\s*{_TO}", re.I)
-_JOIN = re.compile(r"\s*(?:\(\?\)|\?)?\s*(?:,\s*(?:and\b|&amp;|&)|,|/|&amp;|&|\+|\band\b|\bor\b)\s*", re.I)
+_JOIN = re.compile(r"\s*(?:\(\?\)|\?)?\s*(?:,\s*(?:and\b|&amp;|&)|,|/|&amp;|&|\+|\band\b|\bplus\b|\bor\b)\s*", re.I)
 _DOUBTFUL = re.compile(r"\s*(?:\(\?\)|\?)")
-_AUTHOR = re.compile(r"(?:i|me|myself)(?=\s|'|[:,–—-]|$|\s*&|/)", re.I)
+_AUTHOR = re.compile(r"(?:i|me|myself|mine(?=:))(?=\s|'|[:,–—-]|$|\s*&|/)", re.I)
 _NOBODY = re.compile(r"(?:(?:we |i )?(?:still )?needs? (?:someone|somebody|a volunteer|volunteers)|someone(?: else)?|somebody|anyone|"
                      r"anybody|volunteers?|tbd|tba|tbc|who\?|\?+)(?=\s|:|,|-|$)", re.I)
 _EVERYONE = re.compile(r"(?:<!(?:here|channel|everyone)(?:\|[^>]*)?>|"
