@@ -35,34 +35,42 @@ def page(deps: Deps, actor: Actor, group: Group, number: int = 1) -> Page:
     if not actor.is_in(group.id):
         raise Refused("I can't find that group among yours.")
     with deps.store.read() as tx:
-        every = listed(tx, deps, group)
-    pages = max(1, -(-len(every) // PAGE))
-    number = min(max(number, 1), pages)
-    return Page(group=group, held=every[(number - 1) * PAGE:number * PAGE], page=number, pages=pages, total=len(every),
-                decisions=sum(h.decisions for h in every), actions=sum(h.actions for h in every), done=sum(h.done for h in every),
-                in_time=sum(h.in_time for h in every))
+        sittings, counts = rows.of_group(tx, group.id, MOST), minute_items.counts(tx, group.id)
+        pages = max(1, -(-len(sittings) // PAGE))
+        number = min(max(number, 1), pages)
+        shown = listed(tx, deps, group, sittings[(number - 1) * PAGE:number * PAGE])
+        held = {s.meeting_id for s in sittings}
+        done = [t for t in action_items.of_group(tx, group.id) if t.meeting_id in held and t.state is State.DONE]
+    return Page(group=group, held=shown, page=number, pages=pages, total=len(sittings),
+                decisions=sum(c.get(ItemKind.DECISION, 0) for c in counts.values()),
+                actions=sum(c.get(ItemKind.ACTION, 0) for c in counts.values()), done=len(done), in_time=len(_in_time(group, done)))
 
 
-def listed(tx: Tx, deps: Deps, group: Group) -> list[Held]:
-    """Every meeting of a group that was held, newest first: six queries, and one for each meeting's plan."""
+def listed(tx: Tx, deps: Deps, group: Group, sittings: Sequence[Sitting] | None = None) -> list[Held]:
+    """These meetings of a group, or all that it has held, newest first."""
     names = {p.id: p.name or p.user for p, _ in people_rows.members_of(tx, group.id)}
     users = {p.user: p.name for p, _ in people_rows.members_of(tx, group.id) if p.name}
-    records = {v.meeting_id: v.record for v in minutes_versions.of_group(tx, group.id, limit=MOST)}
     counts, topics = minute_items.counts(tx, group.id), minute_items.topics(tx, group.id)
     tasks: dict[int, list[ActionItem]] = {}
     for task in action_items.of_group(tx, group.id):
         tasks.setdefault(task.meeting_id, []).append(task)
     made = []
-    for sitting in rows.of_group(tx, group.id, MOST):
-        meeting, record = meeting_rows.by_id(tx, sitting.meeting_id), records.get(sitting.meeting_id)
+    for sitting in rows.of_group(tx, group.id, MOST) if sittings is None else sittings:
+        meeting, approved = meeting_rows.by_id(tx, sitting.meeting_id), minutes_versions.latest(tx, sitting.meeting_id)
+        record = approved.record if approved else None
         if meeting:
             titles = [readable(t, users) for t in topics.get(meeting.id, ())]
             made.append(_held(deps, group, meeting, sitting, record, titles, counts.get(meeting.id, {}), tasks.get(meeting.id, []),
-                              _present(tx, record, sitting, meeting), names.get(sitting.lead_id, "")))
+                              _present(tx, record, meeting), names.get(sitting.lead_id, "")))
     return made
 
 
-def _present(tx: Tx, record: Record | None, sitting: Sitting, meeting: Meeting) -> list[str]:
+def _in_time(group: Group, done: Sequence[ActionItem]) -> list[ActionItem]:
+    """Those that were done by their day, or had none."""
+    return [t for t in done if t.due is None or (t.settled and t.settled.astimezone(ZoneInfo(group.tz)).date() <= t.due)]
+
+
+def _present(tx: Tx, record: Record | None, meeting: Meeting) -> list[str]:
     if record:
         return [p.who.name or p.who.user or "" for p in record.present]
     there = [people_rows.by_id(tx, r.person_id) for r in meeting_rows.replies(tx, meeting.id) if r.present]
@@ -72,10 +80,10 @@ def _present(tx: Tx, record: Record | None, sitting: Sitting, meeting: Meeting) 
 def _held(deps: Deps, group: Group, meeting: Meeting, sitting: Sitting, record: Record | None, topics: Sequence[str], counts: dict,
           tasks: Sequence[ActionItem], present: Sequence[str], lead: str) -> Held:
     done = [t for t in tasks if t.state is State.DONE]
-    in_time = [t for t in done if t.due is None or (t.settled and t.settled.astimezone(ZoneInfo(group.tz)).date() <= t.due)]
     return Held(meeting_id=meeting.id, number=meeting.number, day=meeting.starts.astimezone(ZoneInfo(group.tz)).date(), topics=topics,
                 lead=record.lead.name if record and record.lead else lead, present=present,
-                decisions=counts.get(ItemKind.DECISION, 0), actions=counts.get(ItemKind.ACTION, 0), done=len(done), in_time=len(in_time),
+                decisions=counts.get(ItemKind.DECISION, 0), actions=counts.get(ItemKind.ACTION, 0), done=len(done),
+                in_time=len(_in_time(group, done)),
                 state=str(sitting.state), link=deps.workspace.permalink(sitting.channel, sitting.ts) if sitting.ts else "")
 
 
