@@ -27,7 +27,7 @@ class Bounds:
     holidays: bool = False
 
 
-_START = r"(?:starting|beginning|start|starts|begins|begin|from|as of|effective|commencing)"
+_START = r"(?:1th (?:1|meeting|session|time)(?: is| being)?|starting|beginning|start|starts|begins|begin|from|as of|effective|commencing)"
 _UNTIL = r"(?:until|through|ending|ends|up to|to)"
 _OUT = (r"(?:except|excluding|excepting|skipping|omitting|other than|apart from|aside from|with the exception of|but skip|skip|"
         r"(?:but )?(?:with )?no (?:meetings?|sessions?)|but not|but|not(?= (?:in|on|during)\b))")

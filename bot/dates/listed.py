@@ -26,7 +26,7 @@ def listed(taken: Taken, here: datetime, zone: ZoneInfo, notes: tuple[str, ...] 
         return None
     each_named = len(re.findall(WEEKDAY, taken.rest)) > 1
     text = _YEAR.sub(r" \1", taken.rest.removeprefix("on ") if each_named else head["list"])
-    parts = [part for part in re.split(r" ?, ?and | and | ?, ", text) if part.strip()]
+    parts = [part for part in re.split(r" ?, ?and | and | ?, | / ", text) if part.strip()]
     if len(parts) < 2:
         return None
     found = _dates(parts, here.date())

@@ -58,7 +58,7 @@ def read(text: str, taken: Taken, here: datetime, zone: ZoneInfo, *, deadline: b
     if found is None:
         return _UNKNOWN
     body, bounds = found
-    if re.search(r"\b(?:before|after) (?:noon|midday|midnight|\d)", text):
+    if re.search(r"\b(?:before|after|by) (?:noon|midday|midnight|\d{1,2}(?::\d\d)? ?[ap]m)", text):
         raise ask("At what time exactly?")
     if bounds.holidays and not planned:
         raise ask("Which holidays? Please name the days to leave out.")

@@ -42,7 +42,7 @@ _DAYS = rf"(?P<days>(?:{WEEKDAY})s?(?: (?:and )?(?:{WEEKDAY})s?)*)"
 _ORD = r"(?:\d+th to last|\d+th|last)"
 _ORDS = rf"(?P<ords>{_ORD}(?: (?:and )?{_ORD})*)"
 _MONTHS = rf"(?:of |in )?(?P<months>(?:{MONTH})(?: (?:and )?(?:{MONTH}))*)"
-_EACH = r"(?P<each>(?:every|each|alternate|alternating) )?(?P<other>other |alternate |single )?"
+_EACH = r"(?P<each>(?:every|each|all|alternate|alternating) )?(?P<other>other |alternate |single )?"
 
 
 def rule(text: str, *, starts_on: int | None = None) -> Rule | Doubt | None:

@@ -168,3 +168,26 @@ def test_the_draft_has_every_decision_and_action_also_those_said_after_the_end(p
     bot.ticks()
     draft = next(m for m in reversed(alice.sees(played.group, thread=played.top)) if "Draft minutes" in m.text)
     assert all(text in draft.text for kind, text, *_ in kept if kind in ("decision", "action"))
+
+
+def test_undo_twice_in_a_row_takes_two_items_out_and_three_votes_by_one_count_one(play):
+    played = play(NAMES[0])
+    played.says([("bob", "decision: one"), ("bob", "decision: two"), ("bob", "decision: three"), ("bob", "undo"), ("bob", "undo"),
+                 ("carol", "decision: four")])
+    assert [text for kind, text, *_ in played.kept()] == ["one", "four"] and played.kept() == played.folded()
+    played.says([("alice", "#motion two pilots"), *[("bob", "+1")] * 3, ("carol", "-1"), ("alice", "#close")])
+    assert played.kept() == played.folded()
+
+
+def test_a_single_action_that_nobody_owns_stands_in_every_list_and_talk_that_looks_like_a_marker_in_none(play, box, bot, alice):
+    played = play(NAMES[0])
+    played.says([("bob", "#14 first then?"), ("bob", "#general Meeting: now"), ("bob", "action: book the room")])
+    assert played.kept() == [("action", "book the room", (), None)] == played.folded()
+    assert "book the room — nobody yet" in played.shows()
+    alice.clicks("End", within=played.top)
+    draft = next(m for m in reversed(alice.sees(played.group, thread=played.top)) if "Draft minutes" in m.text)
+    alice.clicks("Looks right", within=draft)
+    box.clock.advance(timedelta(seconds=5))
+    bot.ticks()
+    assert "book the room — nobody yet" in draft.text
+    assert "book the room — nobody yet" in next(m for m in alice.sees(played.group) if "Minutes: meeting 1" in m.text).text
