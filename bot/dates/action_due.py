@@ -35,7 +35,7 @@ _SPAN = (r"(?:(?:later )?(?:this|next|the coming|coming|the following) (?:week|m
 _TIME = (rf"{_DAY}(?:,? {_PART})?|first thing (?:in the morning|{_DAY}|next week)|tonight|this (?:morning|afternoon|evening)|"
          rf"eod|cob|eow|eom|eoy|eoq|(?:early|late|mid|the beginning of|the start of|the end of|end of|the middle of|middle of)[ -](?:the )?"
          rf"(?:{_SPAN}|week|month|quarter|year|day|q[1-4])|(?:in )?q[1-4](?: 20\d\d)?|{_SPAN}|"
-         rf"(?:within|in) (?:the )?(?:next |coming )?(?:{_N}\s?(?:-|–|to|or)\s?)?{_N} {_UNIT}(?: time)?|within the hour|"
+         rf"(?:within|in|over) (?:the )?(?:next |coming )?(?:{_N}\s?(?:-|–|to|or)\s?)?{_N} {_UNIT}(?: time)?|within the hour|"
          rf"over the (?:weekend|holidays)|"
          rf"(?:a|one|two|\d) weeks? (?:from|after) {_DAY}|{_N} {_UNIT} from (?:now|today)|"
          rf"(?:noon|midday|lunch(?:time)?|midnight|close of business|\d{{1,2}}(?::\d\d)? ?[ap]\.?m\.?)(?: (?:on )?{_DAY})?")
@@ -67,7 +67,7 @@ def due_reader(next_meeting: datetime | None = None) -> ReadDue:
         found = _NEXT_MEETING.search(text) if next_meeting else None
         if found and (before := fold_name(text[:found.start()]).split()) and (found["by"] or before[-1] not in _TAKES_A_MEETING):
             day = next_meeting.astimezone(ZoneInfo(zone)).date()
-            return Due(text=text[:found.start()].rstrip(), phrase=found[0].strip(" ,.()"), due=day)
+            return Due(text=without_end(text[:found.start()], _EDGE), phrase=found[0].strip(" ,.()"), due=day)
         latest = _AT_THE_LATEST.search(text)
         due = _taken(text[:latest.start()] if latest else text, at.astimezone(ZoneInfo(zone)), zone)
         return due if due.phrase or not latest else Due(text=text)
@@ -110,7 +110,7 @@ def _at_the_end(text: str, now: datetime, zone: str) -> Split | None:
         if found["time"].lower() == "within the hour":
             return Split(text=rest, when=Reading(kind="instant", date=now.date(), at=now + timedelta(hours=1)), phrase=tail)
         phrase = re.sub(rf"^(?:later |{_NAMED} or )", "", found["time"], flags=re.I)
-        phrase = _RANGE.sub(r"\1", re.sub(r"^(?:within|in) (?:the )?(?:next|coming) ", "in ", phrase, flags=re.I))
+        phrase = _RANGE.sub(r"\1", re.sub(r"^(?:within|in|over) (?:the )?(?:next|coming) ", "in ", phrase, flags=re.I))
         when = read_when(phrase, now=now, tz=zone)
         if (outcome := _closing_day(when, phrase)) is not None:
             return Split(text=rest, when=outcome, phrase=tail)
