@@ -148,7 +148,13 @@ class Life(RuleBasedStateMachine):
             self.box.clock.advance(timedelta(minutes=minutes) / 4)
             self.tick()
 
-    @rule(hours=st.integers(1, 24 * 6))
+    @rule(hours=st.integers(6, 30))
+    def a_day_passes_hour_by_hour(self, hours):
+        for _ in range(hours // 2):
+            self.box.clock.advance(timedelta(hours=2))
+            self.tick()
+
+    @rule(hours=st.integers(1, 24 * 4))
     def an_outage(self, hours):
         self.box.clock.advance(timedelta(hours=hours))
 
@@ -210,6 +216,6 @@ class Life(RuleBasedStateMachine):
                     assert key in keys, f"nobody planned {key}"
 
 
-Life.TestCase.settings = settings(max_examples=int(os.environ.get("MENTOR_EXAMPLES", "15")), stateful_step_count=25, deadline=None,
+Life.TestCase.settings = settings(max_examples=int(os.environ.get("MENTOR_EXAMPLES", "8")), stateful_step_count=50, deadline=None,
                                   suppress_health_check=list(HealthCheck))
 test_a_life = Life.TestCase
