@@ -83,7 +83,7 @@ def outline(paper: Paper) -> Outline:
 
 def clean(text: str) -> str:
     """One line without control characters, bidirectional overrides and other invisible signs."""
-    return tidy("".join(c for c in one_line(text) if not _is_no_character(ord(c))), longest=_ENDLESS)
+    return one_line(tidy("".join(c for c in one_line(text) if not _is_no_character(ord(c))), longest=_ENDLESS))
 
 
 def _is_no_character(code: int) -> bool:

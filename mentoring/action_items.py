@@ -140,7 +140,7 @@ def may_change(actor: Actor, item: ActionItem) -> bool:
 def need_sight(actor: Actor, item: ActionItem | None, ref: str = "") -> ActionItem:
     """The action item, or ``NotFound`` in the same words for "does not exist" and "not yours to see"."""
     if item is None or not may_see(actor, item):
-        raise NotFound(f"action item {ref}" if ref else "that action item")
+        raise NotFound(f"action item {ref}" if ref else "that action item", "action list")
     return item
 
 

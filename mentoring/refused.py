@@ -19,5 +19,5 @@ class Refused(Exception):
 class NotFound(Refused):
     """It does not exist, or it is not yours: the same words for both, so that nobody can probe (reliability 5.1)."""
 
-    def __init__(self, what: str):
-        super().__init__(f"I can't find {what} among what you can see. `/mentor goal list` shows yours with their numbers.")
+    def __init__(self, what: str, listed: str = "goal list"):
+        super().__init__(f"I can't find {what} among what you can see. `/mentor {listed}` shows them with their numbers.")

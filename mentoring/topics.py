@@ -89,7 +89,7 @@ class Topic:
 def need_sight(actor: Actor, topic: Topic | None, ref: str = "") -> Topic:
     """The topic, or ``NotFound`` in the same words for "does not exist" and "not of your groups"."""
     if topic is None or not actor.is_in(topic.group_id):
-        raise NotFound(f"topic {ref}" if ref else "that topic")
+        raise NotFound(f"topic {ref}" if ref else "that topic", "topic list")
     return topic
 
 

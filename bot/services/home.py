@@ -10,7 +10,6 @@ from bot.views import absences as absence_views
 from bot.views import preferences as preference_views
 from bot.views.home import GroupGoals, Home
 from mentoring.people import Actor, Kind
-from storage import absences as absence_rows
 from storage import channels as channel_rows
 from storage import goals as rows
 from storage import people as people_rows
@@ -38,7 +37,7 @@ def home(deps: Deps, actor: Actor) -> Home:
         groups = [g.id for g in shown_groups]
         theirs = rows.seen_in_each(tx, groups, but=actor.person.id, most=GROUPS_GOALS + 1)
         news = rows.news(tx, groups, but=actor.person.id, since=deps.clock.now() - RECENT, most=NEWS)
-        wishes, away = preference_rows.get(tx, actor.person.id), absence_rows.ahead(tx, actor.person.id, today)
+        wishes, away = preference_rows.with_absences(tx, actor.person.id, today)
         closed = channel_rows.closed(tx, deps.workspace.team, [g.channel for g in shown_groups]) if groups else {}
     pages = max(1, -(-len(have.goals) // MINE))
     page = min(max(actor.person.home_page, 1), pages)

@@ -176,5 +176,5 @@ def test_a_guest_in_no_group_gets_help_and_is_told_who_can_add_them(bot, guest):
 def test_an_unknown_button_from_an_older_version_is_answered(bot, alice, group, forge):
     alice.types("/mentor goal add Rest more", in_=group)
     alice.clicks("Share with the group")
-    forge("block_actions", lambda p: (p.update(trigger_id="x.7"), p["actions"][0].update(action_id="topics.vote")))
+    forge("block_actions", lambda p: (p.update(trigger_id="x.7"), p["actions"][0].update(action_id="museum.open")))
     assert "older version of me" in alice.sees(group)[-1].text

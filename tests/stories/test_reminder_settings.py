@@ -21,7 +21,7 @@ def wishes_of(bot):
 def test_the_form_shows_what_holds_and_what_it_means(bot, bob, group, planned):
     bob.types("/mentor reminders", in_=group)
     assert "As it is now, I send you *about 1 message a month*" in bob.modal.text
-    assert {o["value"] for o in bob.modal.values["kinds"]["value"]["selected_options"]} == {k.value for k in CHOICES} - {"quorum"}
+    assert {o["value"] for o in bob.modal.values["kinds"]["value"]["selected_options"]} == {k.value for k in CHOICES} - {"quorum", "topic"}
 
 
 def test_only_organisers_are_offered_what_only_they_get(bot, alice, bob, group):
