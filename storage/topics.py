@@ -74,6 +74,16 @@ def of_meeting(tx: Tx, meeting_id: int) -> list[Topic]:
     return [_topic(row) for row in tx.execute(_query(0).where(topics.c.meeting_id == meeting_id).order_by(topics.c.number))]
 
 
+def fields(tx: Tx, group_id: int) -> dict[int, list[Field]]:
+    """The fields of the topics that a group's meetings have talked about, by meeting, each once."""
+    query = (sa.select(topics.c.meeting_id, topics.c.field).distinct().order_by(topics.c.meeting_id, topics.c.field)
+             .where(topics.c.group_id == group_id, topics.c.state == "done", topics.c.meeting_id.is_not(None), topics.c.field.is_not(None)))
+    found: dict[int, list[Field]] = {}
+    for row in tx.execute(query):
+        found.setdefault(row.meeting_id, []).append(Field(row.field))
+    return found
+
+
 def vote(tx: Tx, topic_id: int, person_id: int, now) -> bool:
     """Somebody wants it; False: they did already."""
     return insert_once(tx, topic_votes, topic_id=topic_id, person_id=person_id, since=now)

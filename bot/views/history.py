@@ -24,12 +24,15 @@ class Ids(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A meeting that was held. ``topics`` are readable; ``in_time`` counts action items that were done by their day."""
+    """A meeting that was held. ``topics`` are readable, ``fields`` the roadmap's in words; ``in_time`` counts action items that
+    were done by their day.
+    """
 
     meeting_id: int
     number: int
     day: date
     topics: Sequence[str]
+    fields: Sequence[str]
     lead: str
     present: Sequence[str]
     decisions: int
@@ -42,7 +45,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page of the list, with the counts of the whole list."""
+    """A page of the list, with the counts of the whole list; ``fields``: in how many meetings each was talked about."""
 
     group: Group
     held: Sequence[Held]
@@ -53,6 +56,7 @@ class Page:
     actions: int
     done: int
     in_time: int
+    fields: Sequence[tuple[str, int]] = ()
 
 
 def listing(page: Page) -> Message:
@@ -64,6 +68,7 @@ def listing(page: Page) -> Message:
                                                     run("/mentor meeting start", code=True), run(".")])])
     done = f", {page.done} done, {page.in_time} of them in time" if page.done else ""
     counts = f"{_many(page.total, 'meeting')} · {_many(page.decisions, 'decision')} · {_many(page.actions, 'action item')}{done}"
+    balance = [context("Talked about: " + " · ".join(f"{name} {count}" for name, count in page.fields))] if page.fields else []
     turn = [button("Earlier", f"{Ids.PAGE}.next", f"{page.group.id}|{page.page + 1}", label="Earlier meetings")] * (page.page < page.pages)
     back = [button("Later", f"{Ids.PAGE}.back", f"{page.group.id}|{page.page - 1}", label="Later meetings")] * (page.page > 1)
     opens = [button(f"Meeting {h.number}", f"{minutes_views.Ids.SHOW}.{n}", str(h.meeting_id), label=f"The minutes of meeting {h.number}")
@@ -71,14 +76,14 @@ def listing(page: Page) -> Message:
     files = [button("As CSV", f"{FileIds.LIST}.csv", f"history.csv|{page.group.id}"),
              button("As Markdown", f"{FileIds.LIST}.md", f"history.md|{page.group.id}")]
     return Message(text=f"{counts}, in {escape(page.group.name)}.",
-                   blocks=[header(title), context(counts), *[_line(h) for h in page.held],
+                   blocks=[header(title), context(counts), *balance, *[_line(h) for h in page.held],
                            *([actions(*opens, block_id="history-open")]), actions(*back, *turn, *files, block_id="history-foot")])
 
 
 def _line(held: Held) -> dict:
     on = f"{held.day:%A} {held.day.day} {held.day:%B %Y}"
     place = {"type": "link", "url": held.link, "text": on, "style": {"bold": True}} if held.link else run(on, bold=True)
-    facts = [f"led by {held.lead}"] if held.lead else []
+    facts = [*held.fields, *([f"led by {held.lead}"] if held.lead else [])]
     facts += [f"{len(held.present)} present"] if held.present else []
     facts += [_many(held.decisions, "decision")] if held.decisions else []
     facts += [f"{_many(held.actions, 'action item')}, {held.done} done"] if held.actions else []

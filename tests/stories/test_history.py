@@ -59,3 +59,20 @@ def test_it_comes_as_a_table_and_as_markdown(bot, bob, group, held, files):   # 
 def test_a_group_that_never_met_is_told_how_it_begins_and_others_see_nothing(bot, carol, erin, group, held, found):
     writers = found("writers", erin, carol)
     assert "None was held yet" in carol.types("/mentor history", in_=writers).text
+
+
+def test_the_field_of_a_topic_stands_beside_its_meeting_and_in_the_balance(bot, box, alice, bob, group, planned):
+    alice.types("/mentor topic propose", in_=group)
+    alice.fills(title="Negotiating protected time", field="career")
+    alice.submits()
+    alice.types("/mentor topic schedule 1 for meeting 1", in_=group)
+    box.clock.advance(timedelta(days=7, hours=21, minutes=30))
+    bot.ticks()
+    begun = next(m for m in alice.sees(group) if "Peer mentors: meeting 1" in m.text)
+    alice.says("topic: Negotiating protected time", in_=group, thread=begun)
+    alice.clicks("End", within=begun)
+    box.clock.advance(timedelta(seconds=3))
+    bot.ticks()
+    alice.clicks("Looks right", within=next(m for m in reversed(alice.sees(group, thread=begun)) if "Draft minutes" in m.text))
+    said = alice.types("/mentor history", in_=group).text
+    assert "Talked about: General career 1" in said and "General career · led by Alice Moreau" in said

@@ -24,7 +24,8 @@ ACTION = replace(HIT, kind=ItemKind.ACTION, text="draft the letter about the day
 LONG = "begins here " * 40 + "needle" + " and goes on" * 300
 FOUND = Page(group=GROUP, text="day", words="day", page=1, more=False, names={"U2": "Bob Lindqvist"}, said=(), hits=(
     HIT, ACTION, replace(ACTION, owners=(), due=None, state="done", link="", number=3, meeting_id=3)))
-HELD = Held(meeting_id=4, number=4, day=date(2026, 12, 1), topics=["Protected time", "The survey"], lead="Alice Moreau",
+HELD = Held(meeting_id=4, number=4, day=date(2026, 12, 1), topics=["Protected time", "The survey"],
+            fields=["General career"], lead="Alice Moreau",
             present=["Alice Moreau", "Bob Lindqvist"], decisions=1, actions=2, done=1, in_time=1, state="approved",
             link="https://peers.slack.com/archives/C1/p1764592199000100")
 LIST = history.Page(group=GROUP, held=[HELD, replace(HELD, number=3, topics=(), lead="", present=(), decisions=0, actions=0, state="draft",
