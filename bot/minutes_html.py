@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from bot.minutes_outline import Line, Outline, Piece
@@ -24,14 +25,23 @@ _HEAD = ('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<me
 
 def html(outline: Outline) -> str:
     """The whole page."""
-    made = [f"{_HEAD}<title>{escape(outline.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>",
-            f'<h1 dir="auto">{escape(outline.title)}</h1>', "<dl>",
+    return archive(outline.title, [outline])
+
+
+def archive(title: str, outlines: Sequence[Outline]) -> str:
+    """Several minutes as one page."""
+    top = f"{_HEAD}<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>"
+    return "\n".join([top, *(line for outline in outlines for line in _minutes(outline)), "</main>", "</body>", "</html>", ""])
+
+
+def _minutes(outline: Outline) -> list[str]:
+    made = [f'<h1 dir="auto">{escape(outline.title)}</h1>', "<dl>",
             *(f'<dt>{escape(name)}</dt><dd dir="auto">{escape(words)}</dd>' for name, words in outline.facts)]
     made += [f"<dt>Thread</dt><dd>{_link(outline.thread, 'open in Slack')}</dd>"] if outline.thread else []
     made.append("</dl>")
     for section in outline.sections:
         made += [f"<h2>{escape(section.title)}</h2>", "<ul>", *(_line(line) for line in section.lines), "</ul>"]
-    return "\n".join([*made, "</main>", "</body>", "</html>", ""])
+    return made
 
 
 def _line(line: Line) -> str:

@@ -10,9 +10,9 @@ from mentoring.refused import Refused
 
 _FORMS = {"pdf": "pdf", "html": "html", "htm": "html", "markdown": "md", "md": "md"}
 _LISTS = {"actions.csv": "The list of all action items", "history.csv": "The list of meetings",
-          "history.md": "The list of meetings"}
+          "history.md": "The list of meetings", "minutes.html": "The page with all approved minutes"}
 _USAGE = ("`/mentor minutes export` takes a number and a form: `/mentor minutes export 4 pdf`; forms are `pdf`, `html`, `markdown` "
-          "and `csv`.")
+          "and `csv`; `all` is every approved one as a page.")
 
 
 def on_export(call: Call) -> Answer:
@@ -22,19 +22,20 @@ def on_export(call: Call) -> Answer:
         digits = word.removeprefix("#")
         if digits.isascii() and digits.isdigit() and len(digits) <= 6 and number is None:
             number = int(digits)
-        elif (word in _FORMS or word == "csv") and not form:
+        elif (word in _FORMS or word in ("csv", "all")) and not form:
             form = word
         else:
             raise Refused(_USAGE)
-    if form == "csv":
-        return _listed(call, "actions.csv", str(group.id))
+    if form in ("csv", "all"):
+        return _listed(call, "actions.csv" if form == "csv" else "minutes.html", str(group.id))
     meeting_id = minutes.of_group(call.deps, call.actor, group, number=number)
     return _sent(call, _FORMS[form], str(meeting_id)) if form else _choice(call, meeting_id)
 
 
 def _choice(call: Call, meeting_id: int) -> Answer:
     shown = minutes.show(call.deps, call.actor, meeting_id)
-    return Answer(message=views.choose(meeting_id, shown.meeting.number, shown.group))
+    return Answer(message=views.choose(meeting_id, shown.meeting.number, shown.group,
+                                       mail=minutes_files.mail(call.deps, call.actor, meeting_id)))
 
 
 def on_choose(call: Call) -> Answer:
@@ -72,8 +73,8 @@ def _number(said: str) -> int:
 
 
 COMMANDS = (
-    Route(words="minutes export", run=on_export, usage="minutes export [4] [pdf|html|markdown|csv]",
-          about="the minutes as a file in a direct message; `csv`: all action items"),
+    Route(words="minutes export", run=on_export, usage="minutes export [4] [pdf|html|markdown|csv|all]",
+          about="the minutes as a file in a direct message; `csv`: all action items, `all`: all minutes"),
 )
 ACTIONS = {Ids.CHOOSE: on_choose, Ids.SEND: on_send, Ids.LIST: on_list}
 FORMS = {}

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from bot import csv_rows
 from bot.deps import Deps
-from bot.minutes_html import html
+from bot.minutes_html import archive, html
 from bot.minutes_markdown import markdown
 from bot.minutes_outline import NO_OWNER, clean, outline
 from bot.minutes_pdf import pdf
@@ -22,6 +23,7 @@ from mentoring.action_items import ActionItem
 from mentoring.meetings import Meeting
 from mentoring.people import Actor, Group
 from mentoring.refused import Refused
+from mentoring.sittings import State
 from mentoring.words import fold
 from storage import action_items, outbox
 from storage import groups as group_rows
@@ -36,10 +38,11 @@ _OF_A_MEETING: dict[str, Callable[[Paper], bytes]] = {
     "html": lambda paper: html(outline(paper)).encode(),
     "md": lambda paper: markdown(outline(paper)).encode(),
 }
-_OF_A_GROUP = ("actions.csv", "history.csv", "history.md")
+_OF_A_GROUP = ("actions.csv", "history.csv", "history.md", "minutes.html")
 FORMS = (*_OF_A_MEETING, *_OF_A_GROUP)
 _ACTION_NAMES = ("number", "action item", "owners", "due", "state", "settled", "meeting", "link")
 
+_LONGEST_LINK = 2_900     # of a link in a message, and what mail programs take
 _COMMENT = "What you asked for. Whoever has this file can read it: please share it only with your group."
 File = tuple[str, str, str, bytes]
 
@@ -88,9 +91,31 @@ def made(deps: Deps, letter: Letter) -> File | None:
 def _list(tx: Tx, deps: Deps, group: Group, form: str) -> File:
     if form == "actions.csv":
         return f"{_slug(group)}-action-items.csv", "Action items", _COMMENT, _actions(tx, deps, group)
+    if form == "minutes.html":
+        return f"{_slug(group)}-all-minutes.html", "All minutes", _COMMENT, _archive(tx, deps, group)
     listed = history.listed(tx, deps, group)
     data = history.as_csv(listed) if form == "history.csv" else history.as_markdown(group, listed).encode()
     return f"{_slug(group)}-history.{form.rpartition('.')[2]}", "Meetings and their topics", _COMMENT, data
+
+
+def _archive(tx: Tx, deps: Deps, group: Group) -> bytes:
+    """What was approved, newest first, as one page: for whoever has left Slack, too (features 10.6)."""
+    papers = [minutes.paper_of(tx, deps, meeting, group, sitting) for sitting in rows.of_group(tx, group.id, 5000)
+              if sitting.state is State.APPROVED and (meeting := meeting_rows.by_id(tx, sitting.meeting_id))]
+    return archive(clean(f"Minutes of {group.name}"), [outline(paper) for paper in papers]).encode()
+
+
+def mail(deps: Deps, actor: Actor, meeting_id: int) -> str:
+    """The minutes as a letter that the reader's own mail program opens: a ``mailto:`` address with subject and text."""
+    made = outline(minutes.show(deps, actor, meeting_id).paper)
+    lines = [made.title, "", *(f"{name}: {words}" for name, words in made.facts)]
+    for section in made.sections:
+        lines += ["", section.title, *(f"- {''.join(p.text for p in line.pieces)}{f' — {line.tail}' if line.tail else ''}"
+                                       for line in section.lines)]
+    text = "\n".join(lines)
+    while len(address := f"mailto:?subject={quote(made.title)}&body={quote(text)}") > _LONGEST_LINK:
+        text = f"{text[:len(text) * 4 // 5].rstrip()} …"
+    return address
 
 
 def _actions(tx: Tx, deps: Deps, group: Group) -> bytes:

@@ -114,12 +114,19 @@ def body(paper: Paper, *, whole: bool) -> list[dict]:
     record, blocks = paper.record, []
     for kind, title in _SECTIONS:
         if whole or kind in (ItemKind.DECISION, ItemKind.ACTION):
-            blocks += _section(paper, title, record.of(kind))
+            entries = record.of(kind)
+            by_owner = not whole and kind is ItemKind.ACTION
+            blocks += _section(paper, title, sorted(entries, key=_first_owner) if by_owner else entries)
     if whole:
         blocks += _topics(paper)
     if not record.of(ItemKind.DECISION, ItemKind.ACTION) and not whole:
         blocks.append(rich([run("No decision and no action item was marked.")]))
     return [*blocks, rich(present(paper))]
+
+
+def _first_owner(entry: Entry) -> tuple[bool, str]:
+    """For the post: what one person has stands together, what nobody has at the end."""
+    return not entry.owners, (entry.owners[0].name or entry.owners[0].user or "") if entry.owners else ""
 
 
 def _section(paper: Paper, title: str, entries: Sequence[Entry]) -> list[dict]:

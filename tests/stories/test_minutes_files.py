@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pypdf import PdfReader
@@ -47,7 +48,7 @@ def files(bot, box):
 @pytest.mark.parametrize(("button", "ending"), [("PDF", "pdf"), ("HTML", "html"), ("Markdown", "md")])
 def test_the_buttons_bring_a_file_in_a_direct_message(bot, bob, group, held, files, button, ending):
     choice = bob.types("/mentor minutes export", in_=group)
-    assert choice.buttons == ["PDF", "HTML", "Markdown", "All action items as CSV"]
+    assert choice.buttons == ["PDF", "HTML", "Markdown", "All action items as CSV", "All minutes as one page"]
     assert f"Meeting 1 as {button} is coming to you" in choice.clicks(button).text
     [(name, data)] = files(bob)
     assert name == f"peer-mentors-minutes-1-draft.{ending}"
@@ -125,3 +126,23 @@ def test_who_has_left_the_group_gets_no_file_that_was_on_its_way(bot, box, alice
         box.clock.advance(timedelta(seconds=30))
         bot.ticks()
     assert files(bob) == []
+
+
+def test_all_approved_minutes_are_one_page_that_can_be_mailed_to_whoever_has_left_slack(bot, box, alice, bob, group, held, files):
+    alice.clicks("Looks right", within=next(m for m in reversed(alice.sees(group, thread=held)) if "Draft minutes" in m.text))
+    alice.types("/mentor meeting start", in_=group)
+    settle(bot, box)
+    bob.types("/mentor minutes export all", in_=group)
+    [(name, data)] = files(bob)
+    assert name == "peer-mentors-all-minutes.html" and data.decode().count("<h1") == 1, "what is not approved is not in it"
+    assert "half a day, &lt;!channel&gt;" in data.decode() and "*more*" in data.decode()
+
+
+def test_the_minutes_open_as_a_letter_in_ones_own_mail_program(bot, bob, group, held):
+    bob.types("/mentor minutes export", in_=group)
+    shown = bob.sees(group)[-1]
+    link = next(e["url"] for b in shown.blocks for s in b.get("elements", ()) for e in s.get("elements", ()) if e.get("type") == "link")
+    parts = urlsplit(link)
+    said = parse_qs(parts.query)
+    assert parts.scheme == "mailto" and said["subject"] == ["Minutes of Peer mentors, meeting 1"]
+    assert "- draft the letter — Bob Lindqvist" in said["body"][0] and "*more*" in said["body"][0] and len(link) <= 3000

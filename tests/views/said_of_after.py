@@ -57,7 +57,8 @@ MESSAGES = {
     "history.longest": history.listing(replace(LIST, held=[replace(HELD, topics=["W" * 500] * 40, lead="x" * 80)] * 10)),
     "history.hostile": history.listing(replace(LIST, group=replace(GROUP, name="<!here>"), held=[
         replace(HELD, topics=[HOSTILE], lead=HOSTILE)])),
-    "file.choose": minutes_files.choose(4, 4, GROUP), "file.choose.hostile": minutes_files.choose(4, 4, replace(GROUP, name="<!channel>")),
+    "file.choose": minutes_files.choose(4, 4, GROUP, mail="mailto:?subject=Minutes&body=x"),
+    "file.choose.hostile": minutes_files.choose(4, 4, replace(GROUP, name="<!channel>"), mail="mailto:?subject=%3C%21here%3E&body=x"),
     "file.coming": minutes_files.coming("Meeting 4 as PDF"),
     "search.found": minutes_search.found(FOUND),
     "search.filtered": minutes_search.found(replace(FOUND, more=True, page=2, said=("kind decision", "from Tuesday 1 September 2026"))),
