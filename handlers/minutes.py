@@ -42,7 +42,8 @@ def _day(call: Call, group: Group, text: str) -> date:
 
 
 def _shown(shown: minutes.Shown, *, page: int = 1, said: str = "") -> Answer:
-    return Answer(message=views.shown(shown.paper, may_change=shown.may_change, group=shown.group, page=page, state=said))
+    return Answer(message=views.shown(shown.paper, may_change=shown.may_change, group=shown.group, page=page, state=said,
+                                      versions=shown.versions))
 
 
 def on_click_show(call: Call) -> Answer:

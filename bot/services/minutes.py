@@ -7,6 +7,7 @@ approved is kept whole, version by version.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -17,7 +18,7 @@ from bot.services import action_filing, openings, records, sittings
 from bot.views import minutes as views
 from bot.views.blocks import Message
 from bot.views.days import near_day
-from bot.views.minutes import Paper
+from bot.views.minutes import Kept, Paper
 from bot.views.wire import readable
 from mentoring import sittings as rules
 from mentoring.action_items import Wanted
@@ -42,6 +43,7 @@ class Shown:
     meeting: Meeting
     sitting: Sitting
     may_change: bool
+    versions: Sequence[Kept] = ()
 
 
 # ---- looking -----------------------------------------------------------------------------------------------------------
@@ -68,7 +70,17 @@ def show(deps: Deps, actor: Actor, meeting_id: int) -> Shown:
 def shown(tx: Tx, deps: Deps, actor: Actor, meeting: Meeting, group: Group, sitting: Sitting) -> Shown:
     """The same within a transaction."""
     return Shown(paper=paper_of(tx, deps, meeting, group, sitting), group=group, meeting=meeting, sitting=sitting,
-                 may_change=leads(actor, group, sitting) or sitting.state is not State.APPROVED)
+                 may_change=leads(actor, group, sitting) or sitting.state is not State.APPROVED, versions=_versions(tx, sitting))
+
+
+def _versions(tx: Tx, sitting: Sitting) -> list[Kept]:
+    """The history of minutes that were corrected after they had been approved."""
+    if sitting.version < 2:
+        return []
+    names = {p: person.name for p in {v.person_id for v in minutes_versions.every(tx, sitting.meeting_id)} - {None}
+             if (person := people_rows.by_id(tx, p))}
+    return [Kept(version=v.version, at=v.at, by=names.get(v.person_id, ""), why=readable(v.why))
+            for v in minutes_versions.every(tx, sitting.meeting_id)]
 
 
 def of_group(deps: Deps, actor: Actor, group: Group, *, number: int | None = None, on=None) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.views.blocks import Message, actions, button, context, escape, header, option, plain, rich, run
+from bot.views.blocks import Message, actions, button, context, escape, header, moment, option, plain, rich, run
 from bot.views.days import clock, near_day
 from bot.views.wire import readable, runs
 from mentoring.people import Group
@@ -47,6 +47,17 @@ class Paper:
     today: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A version that was approved: when, by whom ("": by silence), and what it changed."""
+
+    version: int
+    at: datetime
+    by: str = ""
+    why: str = ""
+
+
+MOST_VERSIONS = 10
 SIGNS = {ItemKind.TOPIC: "📑", ItemKind.NOTE: "📌", ItemKind.DECISION: "✅", ItemKind.ACTION: "👉", ItemKind.QUESTION: "❓",
          ItemKind.IDEA: "💡"}
 _SECTIONS = ((ItemKind.DECISION, "Decisions"), (ItemKind.ACTION, "Action items"), (ItemKind.QUESTION, "Open questions"),
@@ -195,8 +206,8 @@ def approved(paper: Paper, *, changed: str = "") -> Message:
                 actions(button("Whole minutes", Ids.SHOW, value), button("As a file", AS_FILE, value), block_id=f"minutes-{value}")])
 
 
-def shown(paper: Paper, *, may_change: bool, group: Group, page: int = 1, state: str = "") -> Message:
-    """The minutes as they stand, seen by one person, with a menu on each item for those who may change it."""
+def shown(paper: Paper, *, may_change: bool, group: Group, page: int = 1, state: str = "", versions: Sequence[Kept] = ()) -> Message:
+    """The minutes as they stand, seen by one person, with a menu on each item for those who may change it. ``versions``: their history."""
     record, value = paper.record, str(paper.meeting_id)
     menus = record.entries[(page - 1) * MOST_MENUS:page * MOST_MENUS]
     blocks = [header(f"{'Minutes' if record.version else 'Minutes so far'}: meeting {record.number}"),
@@ -207,11 +218,19 @@ def shown(paper: Paper, *, may_change: bool, group: Group, page: int = 1, state:
         blocks += body(paper, whole=True) if record.entries else [
             rich([run("Nothing is marked yet. Start a line in the thread with "), run("decision:", code=True), run(" or "),
                   run("action: @name …", code=True), run(", and it stands here.")]), rich(present(paper))]
+    if len(versions) > 1:
+        blocks.append(rich([run("Versions", bold=True)], *[_kept(v) for v in versions[-MOST_VERSIONS:]]))
     pages = -(-len(record.entries) // MOST_MENUS)
     turn = [button("More items", f"{Ids.SHOW}.next", f"{value}|{page + 1}")] if may_change and page < pages else []
     foot = [button("Add item", "sittings.add", value), *turn]
     return Message(text=f"Minutes of meeting {record.number} of {escape(group.name)}",
                    blocks=[*blocks[:48], actions(*foot, block_id=f"shown-{value}")])
+
+
+def _kept(kept: Kept) -> list[dict]:
+    by = f"approved by {kept.by}" if kept.by else "approved, nobody objected"
+    return [run(f"{kept.version}. "), moment(kept.at, "{date_short_pretty}"), run(f"  {clip(one_line(kept.why), 200) or by}"),
+            run(f" ({kept.by})" if kept.why and kept.by else "")]
 
 
 def _with_menu(paper: Paper, entry: Entry) -> dict:

@@ -84,15 +84,16 @@ def opening(one: Opening) -> Message:
     blocks = [header(f"{one.group.name}: meeting {meeting.number}"), rich(_when(one), _where(meeting), _note(meeting)),
               rich(*_people(one)), *_agenda(one), *_roles(one)]
     if one.late and not one.over:
-        blocks.append(context("I was not there at the start. What you wrote meanwhile in the channel stays there; from here on "
-                              "this thread is the log."))
+        blocks.append(context("I was not there at the start. What you wrote meanwhile stays in the channel; from now on this is the log."))
     if one.over:
         blocks += [context("This meeting is over. Its minutes are in the thread."),
                    actions(button("Minutes", "minutes.show", value), block_id=f"sitting-{value}")]
     else:
         blocks.append(actions(
             button("I'm here", Ids.HERE, value, style="primary"), button("Minutes so far", "minutes.show", value),
-            button("Add item", Ids.ADD, value), button("End", Ids.END, value, label="End the meeting"), block_id=f"sitting-{value}"))
+            button("Add item", Ids.ADD, value), button("End", Ids.END, value, label="End the meeting"),
+            *([button("Action items", "actions.list.meeting", f"group:{one.group.id}|1")] * bool(one.open_actions)),
+            block_id=f"sitting-{value}"))
     what = "is over" if one.over else "begins now: this thread is its log"
     return Message(text=f"{escape(one.group.name)}: meeting {meeting.number} {what}.", blocks=blocks[:50])
 

@@ -56,7 +56,8 @@ def _when(each: Correction) -> tuple:
 def _in_order(items: list[Item], found: dict[str, Item]) -> list[Item]:
     """The thread's order, which an inserted line may have changed; what a form added stands behind what had been said by then."""
     out = [found[item.key] for item in items]
-    added = [item for key, item in found.items() if item.ts is None and key not in {each.key for each in items}]
+    said = {each.key for each in items}
+    added = [item for key, item in found.items() if key not in said]
     for item in sorted(added, key=lambda each: (each.at, each.key)):
         at = next((place for place in range(len(out), 0, -1) if out[place - 1].at <= item.at), 0)
         out.insert(at, item)
@@ -72,7 +73,7 @@ def _added(each: Correction) -> Item:
     values = each.values
     text = str(values.get("text", "")).strip()
     kind = Kind(values["kind"]) if values.get("kind") in set(Kind) else Kind.NOTE
-    bare = Item(key=each.key, kind=kind, text=text, said=text, ts=None, author=each.by, at=each.at, marked_by=each.by,
+    bare = Item(key=each.key, kind=kind, text=text, said=text, ts=values.get("ts"), author=each.by, at=each.at, marked_by=each.by,
                 flags=frozenset({"no_owner", "no_date"}) if kind == Kind.ACTION else frozenset())
     item = _edited(bare, {name: value for name, value in values.items() if name not in ("kind", "text")})
     return replace(item, flags=item.flags - {"edited"})

@@ -78,7 +78,8 @@ class Reaction:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """One recorded act on the item ``key``. ``values`` of an edit or an addition: ``kind``, ``text``, ``owners``, ``due``, ``topic``;
-    of a placing: ``topic``. ``due`` is a date, an aware datetime or either in ISO 8601. ``number`` orders what has one ``at``.
+    ``ts`` of an addition: the message it was made from; of a placing: ``topic``. ``due`` is a date, an aware datetime or either in
+    ISO 8601. ``number`` orders what has one ``at``.
     """
 
     by: str

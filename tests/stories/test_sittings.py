@@ -259,6 +259,8 @@ def test_a_correction_after_the_approval_is_a_new_version_of_the_same_post(bot, 
     bot.ticks()
     posts = [m for m in bob.sees(group) if "Minutes: meeting 1" in m.text and not m.ephemeral]
     assert len(posts) == 1 and "version 2: changed: a whole day" in posts[0].text and "half a day" not in posts[0].text
+    history = bob.types("/mentor minutes", in_=group).text
+    assert "Versions" in history and "approved by Alice Moreau" in history and "changed: a whole day (Alice Moreau)" in history
 
 
 def test_somebody_of_no_group_sees_and_changes_nothing(bot, box, carol, bob, group, begun, forge, thread):
@@ -335,3 +337,16 @@ def test_events_that_come_twice_and_out_of_order_change_nothing(bot, box, alice,
         bot.hears(old | {"event_id": f"Ev{again}"}, "events_api", {})
     assert "✅ a whole day" in so_far(alice, begun) and "half a day" not in so_far(alice, begun)
     assert signs(line(thread, bob, "a whole day")) == {"white_check_mark"}
+
+
+def test_the_shortcut_on_any_line_of_the_thread_puts_it_into_the_minutes(bot, alice, bob, group, begun, thread):
+    bob.says(f"<@{alice.id}> could ask the dean about the half day", in_=group, thread=begun)
+    alice.uses_shortcut("sittings.from_message", line(thread, alice, "could ask the dean"))
+    assert "could ask the dean" in alice.modal.text
+    alice.fills(kind="decision", text="Alice asks the dean")
+    alice.submits()
+    assert "✅ Alice asks the dean" in so_far(bob, begun)
+    alice.clicks("End", within=begun)
+    bot.ticks()
+    link = f"/p{line(thread, alice, 'could ask the dean').ts.replace('.', '')}"
+    assert link in str(line(thread, alice, "Draft minutes").message), "the item links to the line it came from"
