@@ -12,7 +12,7 @@ from bot.views.topics import Ids
 from handlers.call import Answer, Call, Route, nonce
 from mentoring.people import Group
 from mentoring.refused import Refused
-from mentoring.topics import Field, Wording, need_hand, need_sight
+from mentoring.topics import MOST_VOTES, Field, Wording, need_hand, need_sight
 
 _NUMBER = re.compile(r"#? ?(\d{1,6})\b[:.]?\s*")
 _FOR = re.compile(r"(?:for|on|at|to)\s+(?:the\s+)?(?P<when>.+?)(?:\s+meeting)?\s*$", re.IGNORECASE)
@@ -56,7 +56,7 @@ def on_list(call: Call) -> Answer:
 
 def _listed(call: Call, group: Group, *, past: bool = False) -> Answer:
     shown = topics.listed(call.deps, call.actor, group, past=past)
-    left = shown[0].votes_left if shown else 0
+    left = shown[0].votes_left if shown else MOST_VOTES
     return Answer(message=views.listing(group, [(s.topic, s.when) for s in shown], left=left, past=past))
 
 
