@@ -18,7 +18,7 @@ demo-reset: $(VENV)/.installed ## the demo, begun anew
 
 test: $(VENV)/.tested-with lint ## every test; installs what it lacks
 	@$(RUN) tests/needs.py
-	$(RUN) -m pytest -n 2 --dist loadgroup
+	$(RUN) -m pytest -n 3 --dist loadgroup
 
 test-quick: $(VENV)/.tested-with ## the tests without the wire, the browser, PostgreSQL and the fresh clone
 	$(RUN) -m pytest tests/mentoring tests/handlers tests/views tests/dates tests/stories
@@ -33,6 +33,15 @@ bench: $(VENV)/.tested-with ## the speed figures of docs/performance.md, as rati
 torture: $(VENV)/.tested-with ## kill the bot hundreds of times while it sends, and count what is lost or doubled
 	$(RUN) tests/torture
 	MENTOR_MONDAY=5000 $(RUN) -m pytest tests/reliability/test_a_full_monday.py
+	MENTOR_WEEKS=52 $(RUN) -m pytest tests/stories/test_digest.py
+	MENTOR_KNOCKS=2000 $(RUN) -m pytest tests/stories/test_goal_privacy.py
+	MENTOR_EXAMPLES=100 $(RUN) -m pytest tests/reliability/test_state_machine.py tests/reliability/test_membership_machine.py \
+		tests/reliability/test_roles_machine.py
+	MENTOR_FAULTS=alone MENTOR_PAIRS=200 $(RUN) -m pytest tests/reliability/test_every_fault.py
+	MENTOR_CALENDARS=200 $(RUN) -m pytest tests/reliability/test_reference_calendar.py
+	MENTOR_STEP=3 $(RUN) -m pytest tests/storage/test_migrate.py
+	MENTOR_PROBES=20000 $(RUN) -m pytest tests/stories/test_nobody_else.py
+	MENTOR_CANARIES=2000 $(RUN) -m pytest tests/stories/test_canaries.py
 
 lock: $(VENV)/.tested-with ## make the lock files anew after a change of pyproject.toml
 	$(RUN) -m pip install --quiet uv

@@ -23,6 +23,8 @@ from mentoring.reminders import Kind
 from scheduler import sender
 from storage import deliveries, migrate, outbox, schema
 from storage.deliveries import Delivery
+from storage.keyring import Ring, fresh
+from storage.seals import Seals
 from storage.store import Store, open_store
 
 FEW, LOT, DUE = 1_000, 5_000, 100
@@ -67,7 +69,7 @@ def opened(folder: str, name: str, *, groups: int = 0) -> Iterator[Store]:
 def deps_of(store: Store) -> Deps:
     """Everything a use case leans on, with a Slack that takes all."""
     return Deps(store=store, slack=Willing(), clock=SystemClock(), settings=Settings(), limits=Boundless(), later=pool(1),
-                workspace=Workspace(team=TEAM, bot_user=BOT_USER, bot="B0"))
+                workspace=Workspace(team=TEAM, bot_user=BOT_USER, bot="B0"), seals=Seals(Settings().database_url, Ring(keys=fresh())))
 
 
 async def claims(*, rounds: int, many: int) -> list[Figure]:

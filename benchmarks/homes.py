@@ -19,6 +19,8 @@ from bot.services import home, people
 from bot.settings import Settings
 from bot.slack import Slack
 from bot.views import home as view
+from storage.keyring import Ring, fresh
+from storage.seals import Seals
 from storage.store import open_store
 
 FEW, MANY = 10, 10_000
@@ -54,7 +56,8 @@ async def growth(slack: FakeSlack, *, rounds: int, count: int) -> list[Figure]:
 def _deps(url: str, slack: FakeSlack) -> Deps:
     clock = SystemClock()
     return Deps(store=open_store(url, clock=clock), slack=Slack(token="xoxb-home", base_url=slack.api_url, clock=clock), clock=clock,
-                settings=Settings(), workspace=Workspace(team=TEAM, bot_user=BOT_USER, bot="B0"), later=pool(1))
+                settings=Settings(), workspace=Workspace(team=TEAM, bot_user=BOT_USER, bot="B0"), later=pool(1),
+                seals=Seals(url, Ring(keys=fresh())))
 
 
 def _people(groups: int) -> list[str]:

@@ -48,7 +48,7 @@ def members(group: int) -> range:
 def _fill(tx: Tx, groups: range, goals_each: int, home_every: int) -> None:
     tx.execute(schema.people.insert(), [
         {"id": n, "workspace": TEAM, "user": user(n), "name": f"Person {n}", "tz": "Europe/Berlin", "kind": "member",
-         "last_goal": goals_each, "home_opened": BEGUN if home_every and n % home_every == 0 else None}
+         "last_goal": goals_each, "dm": f"D{n:08d}", "home_opened": BEGUN if home_every and n % home_every == 0 else None}
         for g in groups for n in members(g)])
     tx.execute(schema.groups.insert(), [
         {"id": g, "workspace": TEAM, "channel": channel(g), "name": f"Group {g}", "tz": "Europe/Berlin", "last_goal": 2,

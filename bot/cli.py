@@ -1,4 +1,4 @@
-"""``mentor``: run, demo, doctor, db upgrade, plan, deliveries, explain. No traceback reaches a person.
+"""``mentor``: run, demo, doctor, db upgrade, backup, restore, keys, plan, deliveries, explain. No traceback reaches a person.
 
 Exit codes: 0 well; 1 something is wrong; 2 the words are off; 78 the settings or the database cannot be used (sysexits);
 130 ended by Ctrl-C before anything ran.
@@ -89,6 +89,19 @@ def _parser() -> argparse.ArgumentParser:
 
     db = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="what")
     db.add_parser("upgrade", help="bring the database to this version; a verified backup is made first").set_defaults(run=_upgrade)
+
+    commands.add_parser("backup", help="a proved copy of the database in backups/ beside it; the bot may run").set_defaults(run=_backup)
+    for name, help_, deed in (("verify-backup", "look through a backup", _verify_backup),
+                              ("restore", "put a backup in the place of the database, with the bot stopped", _restore)):
+        one = commands.add_parser(name, help=help_)
+        one.add_argument("file", type=Path)
+        one.set_defaults(run=deed)
+
+    keys = commands.add_parser("keys", help="the keys that reflections are sealed under").add_subparsers(required=True, metavar="what")
+    for name, help_, deed in (("new", "make the first key; the first start does it by itself", _keys_new),
+                              ("rotate", "a new key for everything, with the bot stopped", _keys_rotate),
+                              ("confirm-copy", "say that a copy of the keys is kept", _keys_confirm)):
+        keys.add_parser(name, help=help_).set_defaults(run=deed)
 
     plan = commands.add_parser("plan", help="what would be sent, to whom and when, in the group's time")
     plan.add_argument("--days", type=_days, default=14, metavar="N", help="how far to look (default 14; further ahead nothing is planned)")
@@ -186,16 +199,57 @@ def _upgrade(given: argparse.Namespace) -> int:
     return WELL
 
 
+def _backup(given: argparse.Namespace) -> int:
+    from storage import backups
+    print(f"Backup: {backups.take(Settings.load(os.environ).database_url, now=SystemClock().now())}")
+    return WELL
+
+
+def _verify_backup(given: argparse.Namespace) -> int:
+    from storage import backups
+    found = backups.verify(given.file)
+    print(f"{found.path} is whole: schema {found.schema}, {found.groups} groups, {found.people} people, {found.meetings} meetings.")
+    return WELL
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from storage import backups
+    aside = backups.restore(Settings.load(os.environ).database_url, given.file, now=SystemClock().now())
+    print(f"Restored. What stood there before lies in {aside}. Reminders that were due before now are not sent again; "
+          "who was forgotten meanwhile is forgotten again at the next start.")
+    return WELL
+
+
+def _keys_new(given: argparse.Namespace) -> int:
+    from bot import keys
+    print(*keys.new(Settings.load(os.environ)), sep="\n")
+    return WELL
+
+
+def _keys_rotate(given: argparse.Namespace) -> int:
+    from bot import keys
+    with _ledger(lock=True) as store:
+        print(*keys.rotate(store, Settings.load(os.environ), SystemClock().now()), sep="\n")
+    return WELL
+
+
+def _keys_confirm(given: argparse.Namespace) -> int:
+    from bot import keys
+    with _ledger() as store:
+        print(*keys.confirm(store, Settings.load(os.environ), SystemClock().now()), sep="\n")
+    return WELL
+
+
 @contextmanager
-def _ledger():
-    """The database beside a bot that may be running; its lock is the bot's. Refuse: it is not at this version's schema."""
+def _ledger(*, lock: bool = False):
+    """The database, beside a bot that may be running unless ``lock``. Refuse: it is not at this version's schema."""
     from storage import migrate
     from storage.errors import Refuse
     from storage.store import open_store
     url = Settings.load(os.environ).database_url
     if not migrate.at_head(url):
         raise Refuse("The database is not at this version yet. Run `mentor db upgrade`, or start the bot once.")
-    store = open_store(url, clock=SystemClock(), lock=False)
+    store = open_store(url, clock=SystemClock(), lock=lock)
     try:
         yield store
     finally:

@@ -166,6 +166,7 @@ class Story:
         started = self._clock.now()
         self._found(maya, here, "Hospitalist peers")
         self._found(samuel, there, "Educators across borders")
+        self._charter(maya, here)
         maya.types("/mentor goal add Submit the systematic review by 30 June", in_=here)
         maya.types("/mentor goal add long Become associate program director", in_=here)
         daniel.types("/mentor goal add Finish the promotion dossier by the end of March", in_=here)
@@ -176,6 +177,8 @@ class Story:
         priya.types("/mentor goal propose Two conference workshops given together by 30 September", in_=here)
         self._on(started + timedelta(days=6))
         maya.types("/mentor goal adopt g1", in_=here)
+        for member in (daniel, priya):
+            member.types("/mentor expectations", in_=here).clicks("I accept")
         maya.types("/mentor goal update 1 registered the protocol 20%", in_=here)
         daniel.types("/mentor goal update 1 collected teaching evaluations 40%", in_=here)
         self._on(started + timedelta(days=15))
@@ -184,6 +187,8 @@ class Story:
         hannah.types("/mentor goal done 1 both cohorts, two weeks early", in_=there).clicks("Tell the group")
         self._on(started + timedelta(days=21))
         daniel.types("/mentor goal propose Read each other's manuscripts within two weeks by 30 June", in_=here)
+        self._fills(priya, "/mentor mission propose", here, exist="help each other become the teachers our residents deserve",
+                    gain="honest feedback, and two papers a year written together", why="We teach more than we write.")
         self._plan(maya, here, "first Tuesday of the month at 7:30am for 6 months, 1 hour")
         self._plan(samuel, there, "every other Thursday at 5pm, 45 min")
         maya.types("/mentor meeting place 1 Library, quiet room on the third floor", in_=here)
@@ -203,6 +208,25 @@ class Story:
         while open_dates := [label for label in preview.buttons if label in ("Use every suggestion",)]:
             preview = preview.clicks(open_dates[0])
         preview.clicks("Looks right, fix these dates")
+
+    def _charter(self, organiser: Person, place) -> None:
+        """What the setup's checklist asks for, answered as an organiser would on the first evening."""
+        organiser.types("/mentor setup", in_=place)
+        for label, filled in (
+                ("Decide: who is a peer", {"peers": "Hospitalists of any rank who teach", "alike": ["department", "duty"]}),
+                ("Decide: how many", {}), ("Decide: how people join", {"when": "Each January and July", "month": "9"}),
+                ("Decide: the mission", {"exist": "help each other teach and write", "gain": "feedback and a reader for every draft"}),
+                ("Decide: what we expect of each other", {"shares": ["lead", "read"]})):
+            organiser.clicks(label)
+            self._box.until(lambda: organiser.modal)
+            organiser.fills(**filled)
+            organiser.submits()
+
+    def _fills(self, person: Person, line: str, place, **filled: str) -> None:
+        person.types(line, in_=place)
+        self._box.until(lambda: person.modal)
+        person.fills(**filled)
+        person.submits()
 
     def _found(self, organiser: Person, place, name: str) -> None:
         organiser.types("/mentor setup", in_=place)

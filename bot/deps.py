@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.clock import Clock
 from bot.limits import Limits
 from bot.pace import Pace
+from storage.seals import Seals
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Deps:
     settings: Settings
     workspace: Workspace
     later: Later
+    seals: Seals
     limits: Limits = field(default_factory=Limits)
     pace: Pace = field(default_factory=Pace)
 

@@ -70,7 +70,7 @@ def examine(environment: Mapping[str, str], clock: Clock) -> Iterator[Finding]:
         yield _ok("settings", f"complete for {'HTTP' if http else 'Socket Mode'}")
     if settings.log_level == "DEBUG":
         yield _warn("log level", "DEBUG", "Set MENTOR_LOG_LEVEL=INFO for everyday use.")
-    yield from _database(settings)
+    yield from _database(settings, clock)
     if settings.slack_bot_token:
         yield from _workspace(settings, clock)
     if settings.slack_app_token:
@@ -97,7 +97,8 @@ def _problem(sentences: str) -> Finding:
 
 # ---- the database -----------------------------------------------------------------------------------------------
 
-def _database(settings: Settings) -> Iterator[Finding]:
+def _database(settings: Settings, clock: Clock) -> Iterator[Finding]:
+    from storage import backups
     from storage.check import check
     for found in check(settings.database_url):
         absent = not found.ok and "does not exist yet" in found.detail
@@ -105,6 +106,43 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(name=found.name, level=level, detail=found.detail, fix=found.fix)
         if absent:
             yield _room(Path(settings.database_url.removeprefix("sqlite:///")).absolute())
+            return
+    yield _keys(settings, clock)
+    if (last := backups.newest(settings.database_url)) is not None:
+        days = (clock.now() - last[0]).days
+        found = _ok("backup", f"{last[1].name}, {days} days old") if days < 3 else _warn(
+            "backup", f"the newest is {days} days old", "The bot makes one a day while it runs; look at its log, or run mentor backup.")
+        yield found
+
+
+def _keys(settings: Settings, clock: Clock) -> Finding:
+    """Whether the keys are there and somebody keeps a copy: lost keys are lost reflections."""
+    from storage import key_marks, keyring, migrate
+    from storage.errors import Refuse
+    from storage.seals import beside
+    from storage.store import open_store
+    try:
+        usual, _ = beside(settings.database_url)
+        ring = keyring.load(settings.keys, usual)
+        if ring is None:
+            return _ok("keys", "the first start makes one")
+        if not migrate.at_head(settings.database_url):
+            return _ok("keys", ring.active.name)
+        store = open_store(settings.database_url, clock=clock, lock=False)
+        try:
+            with store.read() as tx:
+                marks = key_marks.every(tx)
+        finally:
+            store.close()
+    except Refuse as no:
+        what, _, fix = str(no).partition(". ")
+        return _fail("keys", what, fix)
+    if any((key := ring.by_name(m.name)) is None or key.fingerprint != m.fingerprint for m in marks):
+        return _fail("keys", "they are not those of this database", "Put back the copy that you keep of them.")
+    if all(m.confirmed for m in marks) and marks:
+        return _ok("keys", f"{ring.active.name}, and a copy is kept")
+    return _warn("keys", "nobody has said that a copy is kept; lost keys are lost reflections",
+                 f"Copy {ring.path or 'MENTOR_KEYS'} to where your other secrets are, then run mentor keys confirm-copy.")
 
 
 def _room(path: Path) -> Finding:

@@ -27,12 +27,13 @@ MIME = "text/calendar; charset=utf-8"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A meeting as a calendar shows it. ``place`` and ``link`` may be left out where others could read them."""
+    """A meeting as a calendar shows it. ``place`` and ``link`` may be left out where others could read them; ``about``: lines of ours."""
 
     meeting: Meeting
     title: str
     place: str = ""
     link: str = ""
+    about: tuple[str, ...] = ()
 
 
 def entry(meeting: Meeting, group: str, *, titles_only: bool = False) -> Entry:
@@ -117,8 +118,9 @@ def _event(each: Entry, name: str, team: str, *, zoned: bool, published: bool) -
     made.add("status", "CANCELLED" if off else "CONFIRMED")
     if where := clean(each.place) or clean(each.link):
         made.add("location", where)
-    if each.link:
-        made.add("description", f"Join: {clean(each.link)}")
+    about = [clean(line) for line in each.about] + ([f"Join: {clean(each.link)}"] if each.link else [])
+    if about:
+        made.add("description", "\n".join(about))
     if published:
         made.add("organizer", _organizer(name, team))
     if not off:

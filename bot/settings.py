@@ -46,6 +46,9 @@ class Settings:
     slack_api_url: str = _setting("SLACK_API_URL", "the base of Slack's Web API", DEFAULT_API)
     database_url: str = _setting(   # it may hold a password
         "DATABASE_URL", "`sqlite:///path` or `postgresql://user:password@host/name`", DEFAULT_DATABASE, secret=True)
+    keys: str = _setting(
+        "MENTOR_KEYS", "the file of the keys that reflections are sealed under, or the keys themselves; without it `mentor.keys` beside "
+        "the SQLite database, or in `data/`", secret=True)
     timezone: str = _setting("MENTOR_TIMEZONE", "the IANA zone for people whose zone Slack does not tell", "UTC")
     log_format: str = _setting("MENTOR_LOG_FORMAT", "`json` for machines, `text` for people", "json")
     log_level: str = _setting(

@@ -29,6 +29,7 @@ from bot.slack import Acknowledging, Silent, Slack, SlackRefused
 from handlers import routes
 from scheduler.ticker import Ticker
 from storage.outbox import next_due
+from storage.seals import open_seals
 from storage.store import Store, open_store
 
 log = logging.getLogger(__name__)
@@ -43,12 +44,13 @@ GRACE = 9.0   # seconds for what is in hand when SIGTERM comes; the promise is t
 
 
 def make_deps(settings: Settings, clock: Clock, *, store: Store, later: Later) -> Deps:
-    """Everything a use case may lean on. Asks Slack once who we are."""
+    """Everything a use case may lean on. Asks Slack once who we are. Refuse: the keys are not those of this database."""
+    seals = open_seals(store, settings.database_url, settings.keys, now=clock.now())
     slack = Slack(token=settings.slack_bot_token, base_url=settings.slack_api_url, clock=clock)
     who = slack.call("auth.test")
     workspace = Workspace(team=who["team_id"], bot_user=who["user_id"], bot=who.get("bot_id", ""), name=who.get("team", ""),
                           url=who.get("url", ""))
-    return Deps(store=store, slack=slack, clock=clock, settings=settings, workspace=workspace, later=later,
+    return Deps(store=store, slack=slack, clock=clock, settings=settings, workspace=workspace, later=later, seals=seals,
                 pace=Pace(settings.commands_per_minute))
 
 

@@ -49,7 +49,8 @@ class Route:
     """One command: its words, who runs it, and how it explains itself. One table of these makes routing, help and docs.
 
     ``stranger``: also for guests who are in no group. ``hint``: named in the hint that Slack shows while one types. ``form``: opens
-    the form that does the same, with the text of the line in it; it is offered when the line is refused.
+    the form that does the same, with the text of the line in it; it is offered when the line is refused. ``private``: what follows the
+    words is nobody else's, so that a refusal in a message, which Slack keeps, does not repeat it.
     """
 
     words: str
@@ -59,6 +60,7 @@ class Route:
     stranger: bool = False
     hint: bool = False
     form: Callable[[Call], Answer] | None = None
+    private: bool = False
 
     @property
     def topic(self) -> str:

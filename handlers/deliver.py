@@ -51,7 +51,9 @@ def after_click(call: Call, answer: Answer) -> None:
 
     A form opened from Home needs no answer: Home itself shows what has changed.
     """
-    if answer.view:
+    if answer.view and answer.update and call.origin.kind == "modal":
+        _in_place(call, answer.view)
+    elif answer.view:
         view_of(call, answer)
     elif answer.message and call.origin.kind == "modal":
         _in_window(call, answer.message)
@@ -67,6 +69,15 @@ def _in_window(call: Call, message: Message) -> None:
     """The window that was clicked, or that a form was opened from, shows how things stand now."""
     try:
         call.deps.slack.call("views.update", view_id=call.origin.view_id, view=knowing(window(message), Origin()))
+    except SlackError as no:
+        failed(call, no)
+
+
+def _in_place(call: Call, view: dict) -> None:
+    """Another window in the place of the one that was clicked; it still knows where the first one was opened from."""
+    place = {k: v for k, v in (call.meta.get("from") or {}).items() if k in Origin.__slots__}
+    try:
+        call.deps.slack.call("views.update", view_id=call.origin.view_id, view=knowing(view, Origin(**place)))
     except SlackError as no:
         failed(call, no)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.services import channels, groups, people, threads
+from bot.services import channels, groups, membership_roster, people, threads
 from bot.views import groups as group_views
 from bot.views.blocks import Message
 from handlers import context, deliver, home, serve, sittings, table
@@ -42,6 +42,8 @@ def wanted(deps: Deps, body: dict) -> bool:
         return event.get("tab", "home") == "home"
     if kind == "member_joined_channel":
         return event.get("user") == deps.workspace.bot_user
+    if kind == "member_left_channel":
+        return groups.at(deps, event.get("channel")) is not None
     return kind in ("user_change", "channel_left", "group_left", "tokens_revoked", "app_uninstalled")
 
 
@@ -55,9 +57,9 @@ def _of_a_meeting(deps: Deps, event: dict) -> bool:
 
 def keep(deps: Deps, body: dict) -> bool:
     """Write an event down; False when it has been written down before. The work starts at once; the row is the safety net."""
-    now = deps.clock.now()
+    now, sealed = deps.clock.now(), deps.seals.put_by(body, key(body))
     with deps.store.write() as tx:
-        return inbox.put(tx, key(body), body["event"]["type"], body, now=now, next_try=now + UNATTENDED)
+        return inbox.put(tx, key(body), body["event"]["type"], sealed, now=now, next_try=now + UNATTENDED)
 
 
 def serve_one(deps: Deps, body: dict, meet: Callable[[Deps, str], Actor]) -> None:
@@ -91,6 +93,9 @@ def _served(deps: Deps, body: dict, meet: Callable[[Deps, str], Actor]) -> tuple
         return None, None
     if kind in ("channel_left", "group_left"):
         channels.lost(deps, event["channel"])
+        return None, None
+    if kind == "member_left_channel":
+        membership_roster.gone(deps, event["channel"], event["user"])
         return None, None
     if kind == "member_joined_channel":
         channels.found(deps, event["channel"])

@@ -9,6 +9,7 @@ from bot.views.goals import Ids
 from handlers import goal_answers as answers
 from handlers import goal_clicks as clicks
 from handlers import goal_submits as submits
+from handlers import goal_values as values
 from handlers.call import Answer, Call, Route
 from handlers.typed import corrections, numbered
 from mentoring.goals import Goal, Horizon, Scope, State, Wording, read_update
@@ -199,7 +200,7 @@ ACTIONS = {
     Ids.UNDO: clicks.on_click_undo, Ids.CELEBRATE: clicks.on_click_celebrate,
     Ids.ADOPT: clicks.on_click_adopt, Ids.DECLINE: clicks.on_click_decline,
     Ids.DAY: clicks.on_click_day, Ids.NO_DAY: clicks.on_click_no_day,
-    Ids.OTHER_DAY: clicks.on_click_other_day,
+    Ids.OTHER_DAY: clicks.on_click_other_day, **values.ACTIONS,
 }
 
-FORMS = {Ids.FORM: submits.on_form, Ids.UPDATE_FORM: submits.on_update_form, Ids.END_FORM: submits.on_end_form}
+FORMS = {Ids.FORM: submits.on_form, Ids.UPDATE_FORM: submits.on_update_form, Ids.END_FORM: submits.on_end_form} | values.FORMS

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from bot.services import drafts, groups, people
 from bot.slack import Slack, SlackError, SlackRefused
 from bot.views import groups as views
 from bot.views.blocks import notice
 from bot.views.groups import Ids
 from handlers.call import NOTHING, Answer, Call, Route
+from handlers.setup_path import after_step
 from mentoring.groups import HARD_MOST
 from mentoring.people import Group, Kind
 from mentoring.refused import Refused
@@ -16,9 +20,11 @@ MOST_REMEMBERED = 1000   # of a channel's members, beside the form that is open
 
 
 def on_setup(call: Call) -> Answer:
-    """``setup`` in a channel: the form opens at once and fills when the channel has been read."""
+    """``setup`` in a channel: the form opens at once and fills when the channel has been read; in a group's home the checklist comes."""
     channel = call.value if call.value.startswith(("C", "G")) else call.channel
     group = groups.may_open_setup(call.deps, call.actor, channel)
+    if group and not call.value:
+        return after_step(call, group)
     return Answer(view=views.opening(channel), fill=lambda slack: _form(call, slack, channel, group))
 
 
@@ -67,9 +73,13 @@ def on_setup_form(call: Call) -> Answer:
     asked = drafts.get(call.deps, call.actor, str(call.meta.get("nonce")))
     group, new = groups.save(call.deps, call.actor, channel=asked["channel"], name=values.get("name") or "",
                              tz=values.get("tz") or "", users=values.get("users") or [], once=call.once)
+    call.deps.later.submit(partial(people.get_acquainted, call.deps))
     there = asked.get("there")
     absent = [user for user in groups.members(call.deps, group) if user not in there] if there else ()
-    return Answer(message=views.saved(group, new=new, absent=absent))
+    actor = people.actor(call.deps, call.actor.person.user) or call.actor
+    if not actor.organises(group.id):
+        return Answer(message=views.saved(group, new=new, absent=absent))
+    return after_step(replace(call, actor=actor), group, views.saved_line(group, new=new), views.outside(group, absent))
 
 
 def on_choose(call: Call) -> Answer:
@@ -101,7 +111,7 @@ def _mine(call: Call, group_id: str) -> Group:
 
 
 COMMANDS = (
-    Route(words="setup", run=on_setup, usage="setup", about="make this channel the home of a group, or change the group", hint=True),
+    Route(words="setup", run=on_setup, usage="setup", about="make this channel a group's home; there, the steps to its charter", hint=True),
 )
 ACTIONS = {Ids.SETUP: on_setup, Ids.CHOOSE: on_choose, Ids.SWITCH: on_switch, Ids.LEAD: on_lead}
 FORMS = {Ids.SETUP_FORM: on_setup_form}

@@ -11,6 +11,7 @@ from bot.views.help import Ids
 from handlers.call import Answer, Call, Route
 
 LOOKALIKES = 2
+SMALL_TALK = frozenset({"thanks", "thank", "thx", "how", "what", "why", "who", "please", "sorry", "ok", "okay"})
 LIKE_A_ROUTE = 0.6   # below it, small talk would be taken for a command
 LIKE_A_WORD = 0.5
 GREETINGS = frozenset({"hello", "hi", "hey", "hallo", "good morning", "good evening", "hi there", "hello there", "thanks", "thank you",
@@ -88,6 +89,8 @@ def _rest(typed: str, route: Route) -> str:
 def nearest_routes(typed: str, routes) -> list[tuple[Route, str]]:
     """At most two commands that resemble what was typed, each with the line it would become."""
     tokens = typed.lower().split()
+    if tokens and tokens[0].strip(",.!?") in SMALL_TALK:
+        return []
 
     def likeness(route: Route) -> float:
         wanted = route.words.split()
@@ -96,7 +99,8 @@ def nearest_routes(typed: str, routes) -> list[tuple[Route, str]]:
         return max(whole, last * 0.95)
 
     ranked = sorted(((likeness(r), n, r) for n, r in enumerate(routes)), key=lambda t: (-t[0], t[1]))
-    return [(r, f"{r.words} {_rest(typed, r)}".strip()) for score, _, r in ranked[:LOOKALIKES] if score >= LIKE_A_ROUTE]
+    found = {f"{r.words} {_rest(typed, r)}".strip(): r for score, _, r in reversed(ranked[:LOOKALIKES]) if score >= LIKE_A_ROUTE}
+    return [(route, said) for said, route in reversed(found.items())]
 
 
 COMMANDS = (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.services import home
-from bot.views.home import Ids
+from bot.views.home import MORE, Ids
 from handlers.call import NOTHING, Answer, Call
+from mentoring.refused import Refused
 
 
 def on_opened(call: Call) -> Answer:
@@ -20,6 +23,17 @@ def on_page(call: Call) -> Answer:
     return NOTHING
 
 
+def on_more(call: Call) -> Answer:
+    """What a group has beside its goals: the command of the menu, in the group whose menu it is."""
+    group_id, _, words = call.value.partition("|")
+    group = next((g for g in call.actor.groups if str(g.id) == group_id), None)
+    route = next((r for r in call.routes if r.words == words and words in _SHOWING), None)
+    if group is None or route is None:
+        raise Refused("I can't find that group among yours.")
+    return route.run(replace(call, chosen=group, route=route, typed=f"/mentor {words}", text="", value="", action=""))
+
+
+_SHOWING = frozenset(words for _, words in MORE)
 COMMANDS = ()
-ACTIONS = {Ids.PAGE: on_page}
+ACTIONS = {Ids.PAGE: on_page, Ids.MORE: on_more}
 FORMS = {}

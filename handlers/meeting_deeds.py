@@ -35,7 +35,7 @@ def number_of(said: object) -> int:
 def card(call: Call, shown: Shown, *, said: str = "") -> Answer:
     """One meeting."""
     return Answer(message=views.card(shown.meeting, shown.group, organiser=shown.organiser, now=call.deps.clock.now(), said=said,
-                                     undo=shown.undo, count=shown.count, mine=shown.mine))
+                                     undo=shown.undo, count=shown.count, mine=shown.mine, about=shown.about))
 
 
 def listed(call: Call, group: Group) -> Answer:

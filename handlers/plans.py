@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot import dates
-from bot.services import drafts, horizon, meetings, people, planning
+from bot.services import drafts, horizon, meetings, people, planning, setup_path
 from bot.services.planning import Plan
 from bot.views import meeting_forms as forms
 from bot.views import meetings as meeting_views
@@ -166,7 +166,8 @@ def _again(call: Call, draft: str, step) -> Answer:
 
 def on_confirm(call: Call) -> Answer:
     """Fix these dates."""
-    return Answer(message=views.fixed(*planning.confirm(call.deps, call.actor, call.value, once=call.once)))
+    group, series, made = planning.confirm(call.deps, call.actor, call.value, once=call.once)
+    return Answer(message=views.fixed(group, series, made, setup=setup_path.is_open(call.deps, call.actor, group)))
 
 
 def on_cancel(call: Call) -> Answer:

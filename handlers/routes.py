@@ -163,7 +163,7 @@ def on_click(deps: Deps, ack, body: dict) -> None:
         call = Call(deps=deps, actor=actor, door=Door.CLICK, once=f"click:{body.get('trigger_id')}:{action.get('action_ts')}",
                     channel=origin.channel, here=groups.at(deps, origin.channel, actor), trigger=body.get("trigger_id"),
                     action=action.get("action_id", ""), value=context.clicked_value(action), block=action.get("block_id", ""),
-                    origin=origin)
+                    origin=origin, values=context.filled((body.get("view") or {}).get("state")), meta=context.meta(body.get("view") or {}))
         answer = serve.click(call) if action.get("action_id") else NOTHING
         if ack.response is None:
             ack()

@@ -32,9 +32,9 @@ def line(call: Call, raw: str) -> Answer:
     """A typed line, from any door: its first words pick the route."""
     named = mentions(raw)
     said = {"raw": raw, "typed": readable(raw, people.names(call.deps, named)), "mentions": named, "routes": table.COMMANDS}
-    if call.door is not Door.CLICK and not call.deps.pace.keeps(call.actor.person.user, call.deps.clock.now()):
-        return _no(replace(call, **said), _TOO_FAST, None)
     found = table.find(said["typed"])
+    if call.door is not Door.CLICK and not call.deps.pace.keeps(call.actor.person.user, call.deps.clock.now()):
+        return _no(replace(call, **said, route=found[0] if found else None), _TOO_FAST, None)
     if found is None:
         return one(replace(call, **said), help.on_unknown)
     route, rest = found
@@ -44,7 +44,7 @@ def line(call: Call, raw: str) -> Answer:
 def click(call: Call) -> Answer:
     """A click on anything of ours; an unknown id is answered too."""
     run_it = table.action(call.action)
-    return one(replace(call, routes=table.COMMANDS), run_it or _outdated)
+    return one(replace(call, routes=table.COMMANDS), run_it or _outdated, stranger=call.action in table.STRANGERS)
 
 
 def shortcut(call: Call, callback_id: str) -> Answer:
@@ -55,7 +55,7 @@ def shortcut(call: Call, callback_id: str) -> Answer:
 def form(call: Call, callback_id: str) -> Answer:
     """A submitted form."""
     run_it = table.FORMS.get(callback_id)
-    return one(replace(call, routes=table.COMMANDS), run_it or _outdated)
+    return one(replace(call, routes=table.COMMANDS), run_it or _outdated, stranger=callback_id in table.STRANGERS)
 
 
 def _outdated(call: Call) -> Answer:
@@ -145,6 +145,8 @@ def _no(call: Call, text: str, field: str | None, *, draft: str | None = None) -
         return Answer(view=notice("One moment", escape(text)))
     spoken = call.door in (Door.DM, Door.MENTION) or not call.typed
     typed = call.typed if spoken else f"/mentor {call.typed}"
+    if spoken and call.route and call.route.private:
+        typed = call.route.words
     return Answer(message=help_views.refused(text, typed, topic=_topic(call), draft=draft), refusal=True)
 
 

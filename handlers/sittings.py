@@ -193,4 +193,5 @@ COMMANDS = (
 ACTIONS = {Ids.HERE: on_here, Ids.ADD: on_add, Ids.END: on_click_end, Ids.GO_ON: on_go_on, Ids.LEAD: on_lead, Ids.OWNER: on_owner,
            Ids.MINE: on_mine, Ids.DUE: on_due, Ids.NO_DATE: on_no_date, Ids.SPLIT: on_split}
 FORMS = {Ids.ADD_FORM: on_add_form}
+STRANGERS = frozenset({str(Ids.END), f"{Ids.END}.now", str(Ids.GO_ON)})   # a guest who facilitates
 SHORTCUTS = {Ids.FROM_MESSAGE: on_from_message}

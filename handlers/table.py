@@ -7,32 +7,53 @@ from collections.abc import Callable
 from handlers import (
     action_items,
     agenda,
+    assessments,
     assistant,
     attendance,
+    awards,
     away,
     calendar,
+    charter,
     checkins,
+    curricula,
+    expectations,
+    experts,
+    experts_clicks,
     free_days,
     goals,
     groups,
     help,
     history,
     home,
+    manuscripts,
     meetings,
+    membership,
+    membership_leaving,
+    membership_rounds,
     minutes,
     minutes_files,
     minutes_search,
+    missions,
+    overlaps,
+    own_data,
     plans,
     polls,
+    reflections,
     reminders,
+    roles,
+    roles_turns,
     rounds,
+    setup_path,
     sittings,
     topics,
 )
 from handlers.call import Answer, Call, Route
 
-FEATURES = (goals, groups, plans, meetings, sittings, rounds, minutes, minutes_search, minutes_files, history, action_items, agenda,
-            topics, free_days, calendar, polls, attendance, assistant, checkins, reminders, away, home, help)
+FEATURES = (goals, groups, setup_path, charter, missions, expectations, membership, membership_leaving, membership_rounds,
+            plans, meetings, sittings, rounds, minutes, minutes_search, minutes_files, history, action_items, agenda, topics,
+            curricula, assessments, manuscripts, awards, overlaps, experts, experts_clicks,
+            roles, roles_turns, reflections, free_days, calendar, polls, attendance, assistant, checkins, reminders, away,
+            own_data, home, help)
 
 COMMANDS: tuple[Route, ...] = tuple(route for feature in FEATURES for route in feature.COMMANDS)
 ACTIONS: dict[str, Callable[[Call], Answer]] = {str(k): run for feature in FEATURES for k, run in feature.ACTIONS.items()}
@@ -40,6 +61,9 @@ FORMS: dict[str, Callable[[Call], Answer]] = {str(k): run for feature in FEATURE
 # The shortcuts in the menu of a message; the manifest declares them.
 SHORTCUTS: dict[str, Callable[[Call], Answer]] = {
     str(k): run for feature in (action_items, sittings) for k, run in feature.SHORTCUTS.items()}
+
+# What somebody may click or submit who is a guest and in no group yet.
+STRANGERS = frozenset(membership.STRANGERS | curricula.STRANGERS | sittings.STRANGERS)
 
 # A route's words have one to three parts; longer matches win.
 _BY_WORDS = {route.words: route for route in COMMANDS}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from bot import dates
 from bot.services import drafts, topics
 from bot.services.topics import Shown
 from bot.views import topics as views
 from bot.views.topics import Ids
+from handlers import coming
 from handlers.call import Answer, Call, Route, nonce
 from mentoring.people import Group
 from mentoring.refused import Refused
+from mentoring.starters import STARTERS, guess
 from mentoring.topics import MOST_VOTES, Field, Wording, need_hand, need_sight
 
 _NUMBER = re.compile(r"#? ?(\d{1,6})\b[:.]?\s*")
-_FOR = re.compile(r"(?:for|on|at|to)\s+(?:the\s+)?(?P<when>.+?)(?:\s+meeting)?\s*$", re.IGNORECASE)
 
 
 def on_propose(call: Call) -> Answer:
@@ -23,7 +23,7 @@ def on_propose(call: Call) -> Answer:
     group, title = call.need_group(), call.text.strip()
     if not title:
         return Answer(view=views.form(group, nonce=nonce()))
-    return _proposed(call, group, Wording(title=title))
+    return _proposed(call, group, Wording(title=title, field=guess(title)))
 
 
 def _proposed(call: Call, group: Group, wording: Wording) -> Answer:
@@ -57,7 +57,17 @@ def on_list(call: Call) -> Answer:
 def _listed(call: Call, group: Group, *, past: bool = False) -> Answer:
     shown = topics.listed(call.deps, call.actor, group, past=past)
     left = shown[0].votes_left if shown else MOST_VOTES
-    return Answer(message=views.listing(group, [(s.topic, s.when) for s in shown], left=left, past=past))
+    balance = topics.ideas(call.deps, call.actor, group)[0] if past else None
+    return Answer(message=views.listing(group, [(s.topic, s.when) for s in shown], left=left, past=past, balance=balance))
+
+
+def on_ideas(call: Call) -> Answer:
+    """``topic ideas``: titles to begin with, in the four fields."""
+    return _ideas(call, call.need_group())
+
+
+def _ideas(call: Call, group: Group) -> Answer:
+    return Answer(message=views.ideas(group, *topics.ideas(call.deps, call.actor, group)))
 
 
 def on_show(call: Call) -> Answer:
@@ -105,7 +115,7 @@ def on_schedule(call: Call) -> Answer:
     shown, rest = _named(call)
     if not rest:
         return _schedule_form(call, shown)
-    return _scheduled(topics.schedule(call.deps, call.actor, shown.topic.id, _meeting(call, shown.group, rest), once=call.once))
+    return _scheduled(topics.schedule(call.deps, call.actor, shown.topic.id, coming.meeting(call, shown.group, rest).id, once=call.once))
 
 
 def _scheduled(shown: Shown) -> Answer:
@@ -117,25 +127,6 @@ def _schedule_form(call: Call, shown: Shown) -> Answer:
     if not ahead:
         raise Refused(f"{shown.group.name} has no coming meeting. `/mentor meeting plan` makes some.")
     return Answer(view=views.schedule_form(shown.topic, ahead, nonce=nonce()))
-
-
-def _meeting(call: Call, group: Group, words: str) -> int:
-    """The coming meeting that is meant: ``the next meeting``, ``meeting 4``, ``January``, ``2 February``."""
-    ahead = topics.ahead(call.deps, call.actor, group)
-    found = _FOR.match(words)
-    said = (found["when"] if found else words).strip().lower().removeprefix("meeting ").lstrip("#")
-    if said in ("next", "next meeting", "the next one") and ahead:
-        return ahead[0].id
-    if said.isascii() and said.isdigit():
-        return next((m.id for m in ahead if m.number == int(said)), 0)
-    month = next((m.id for m in ahead if f"{m.day:%B}".lower() == said or f"{m.day:%b}".lower() == said), None)
-    if month:
-        return month
-    read = dates.read_when(said, now=call.deps.clock.now(), tz=group.tz)
-    day = read.date if isinstance(read, dates.Reading) else None
-    if day is None:
-        raise Refused(f"Which meeting is “{words}”? Say its number, its month or its day: `/mentor topic schedule 3 for January`.")
-    return next((m.id for m in ahead if m.day == day), 0)
 
 
 def _named(call: Call) -> tuple[Shown, str]:
@@ -169,6 +160,29 @@ def on_click_list(call: Call) -> Answer:
     """The list, from a button."""
     group_id, _, past = call.value.partition("|")
     return _listed(call, _group(call, group_id), past=bool(past))
+
+
+def on_click_ideas(call: Call) -> Answer:
+    """Ideas, from a button."""
+    return _ideas(call, _group(call, call.value))
+
+
+def on_idea(call: Call) -> Answer:
+    """One of our ideas is proposed."""
+    group, field, number = [*call.value.split("|"), "", ""][:3]
+    titles = STARTERS[Field(field)] if field in set(Field) else ()
+    title = next((t for n, t in enumerate(titles) if str(n) == number), None)
+    if title is None:
+        raise Refused("That idea is not there any more. `/mentor topic ideas` shows others.")
+    return _proposed(call, _group(call, group), Wording(title=title, field=Field(field)))
+
+
+def on_field(call: Call) -> Answer:
+    """Which field a topic belongs to."""
+    topic, _, field = call.value.partition("|")
+    if field not in set(Field):
+        raise Refused("Please choose one of the four fields.")
+    return _card(topics.put_in(call.deps, call.actor, _id(call, topic), Field(field), once=call.once), "✓ Kept.")
 
 
 def on_click_vote(call: Call) -> Answer:
@@ -239,7 +253,8 @@ def on_form(call: Call) -> Answer:
     """A new topic, or one that was edited."""
     values, marks = call.values, call.values.get("marks") or ()
     field = values.get("field")
-    wording = Wording(title=values.get("title") or "", why=values.get("why") or "", field=Field(field) if field in set(Field) else None,
+    title = values.get("title") or ""
+    wording = Wording(title=title, why=values.get("why") or "", field=Field(field) if field in set(Field) else guess(title),
                       lead=next(iter(values.get("lead") or ()), None), expert="expert" in marks, sensitive="sensitive" in marks)
     if call.meta.get("topic"):
         return _card(topics.edit(call.deps, call.actor, _id(call, call.meta["topic"]), wording, once=call.once), "✓ Saved.")
@@ -256,6 +271,7 @@ COMMANDS = (
     Route(words="topic propose", run=on_propose, usage="topic propose [title]", about="something you'd like the group to talk about",
           hint=True, form=on_propose_form),
     Route(words="topic list", run=on_list, usage="topic list [past]", about="what is proposed, by votes", hint=True),
+    Route(words="topic ideas", run=on_ideas, usage="topic ideas", about="titles to begin with, and how the year is balanced"),
     Route(words="topic show", run=on_show, usage="topic show 3", about="one topic"),
     Route(words="topic vote", run=on_vote, usage="topic vote 3", about="you'd like that one; three votes are yours"),
     Route(words="topic unvote", run=on_unvote, usage="topic unvote 3", about="take your vote back"),
@@ -267,5 +283,5 @@ COMMANDS = (
 ACTIONS = {Ids.PROPOSE: on_click_propose, Ids.LIST: on_click_list, Ids.VOTE: on_click_vote, Ids.UNVOTE: on_click_unvote,
            Ids.SHOW: on_click_show, Ids.EDIT: on_click_edit, Ids.WITHDRAW: on_click_withdraw, Ids.SCHEDULE: on_click_schedule,
            Ids.UNSCHEDULE: on_click_unschedule, Ids.DONE: on_click_done, Ids.ACCEPT: on_accept, Ids.SUPPORT: on_support,
-           Ids.DESPITE: on_despite}
+           Ids.DESPITE: on_despite, Ids.FIELD: on_field, Ids.IDEAS: on_click_ideas, Ids.IDEA: on_idea}
 FORMS = {Ids.FORM: on_form, Ids.SCHEDULE_FORM: on_schedule_form}

@@ -41,7 +41,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One line: a meeting (m), an action item (a) or a goal (g) by its id, with what has been done about it."""
+    """One line: a meeting (m), an action item (a), a goal (g) or a prompt (r) by its id, with what has been done about it."""
 
     kind: str
     id: int
@@ -99,13 +99,16 @@ def meetings_due(meetings: Iterable[Meeting], mine: dict[int, Reply], *, now: da
     return sorted((m for m in meetings if m.is_on and now < m.starts < until and m.id not in declined), key=lambda m: (m.starts, m.id))
 
 
-def chosen(meetings: Sequence[Meeting], actions: Sequence[ActionItem], goals: Sequence[Goal]) -> tuple[list[Item], int]:
-    """At most five lines: meetings, action items, goals; when there is more the fifth line says how many, which is the second value."""
+def chosen(meetings: Sequence[Meeting], actions: Sequence[ActionItem], goals: Sequence[Goal],
+           prompt: int | None = None) -> tuple[list[Item], int]:
+    """At most five lines: meetings, action items, goals, then a prompt. When there is more one line says how much: the second value."""
     every = [*(Item(kind="m", id=m.id) for m in meetings), *(Item(kind="a", id=a.id) for a in actions),
              *(Item(kind="g", id=g.id) for g in goals)]
-    if len(every) <= MOST_LINES:
-        return every, 0
-    return every[:MOST_LINES - 1], len(every) - MOST_LINES + 1
+    last = [] if prompt is None else [Item(kind="r", id=prompt)]
+    room = MOST_LINES - len(last)
+    if len(every) <= room:
+        return [*every, *last], 0
+    return [*every[:room - 1], *last], len(every) - room + 1
 
 
 def packed(items: Iterable[Item]) -> str:
@@ -118,7 +121,7 @@ def unpacked(text: str) -> list[Item]:
     items = []
     for part in text.split(".")[:MOST_LINES]:
         digits = part[1:].rstrip("".join(Mark))
-        known = part[:1] in ("m", "a", "g") and part[1 + len(digits):] in tuple(Mark)
+        known = part[:1] in ("m", "a", "g", "r") and part[1 + len(digits):] in tuple(Mark)
         if known and digits.isascii() and digits.isdigit() and len(digits) < 16:
             items.append(Item(kind=part[0], id=int(digits), mark=Mark(part[1 + len(digits):])))
     return items

@@ -34,6 +34,9 @@ class Kind(StrEnum):
     COMMIT = "commit"
     QUORUM = "quorum"
     TOPIC = "topic"                 # to organisers: a meeting without a topic, and what most want
+    ROLE = "role"                   # to whoever has one or more roles at a meeting, a week before: what to do
+    ROLE_OPEN = "role_open"         # to the channel, two days before: a role that nobody has
+    ROLE_TOLD = "role_told"         # a turn that has changed, and questions between two people
     COMEBACK = "comeback"
     LATER = "later"                 # what somebody has put off by themselves
     ASKED = "asked"                 # action items that somebody was given: do they take them?
@@ -45,9 +48,10 @@ class Kind(StrEnum):
 # What a person may turn off; Slack shows ten boxes at most, so some kinds share one.
 CHOICES = (Kind.DIGEST, Kind.DAY_BEFORE, Kind.CHANGED, Kind.COMMIT, Kind.ASKED, Kind.ACTION_SOON, Kind.QUORUM, Kind.TOPIC,
            Kind.COMEBACK)
-SHARED = {Kind.TOLD: Kind.ASKED, Kind.ACTION_DUE: Kind.ACTION_SOON}
+SHARED = {Kind.ROLE: Kind.ASKED, Kind.ROLE_TOLD: Kind.ASKED, Kind.TOLD: Kind.ASKED, Kind.ACTION_DUE: Kind.ACTION_SOON}
 OF_AN_ACTION = {Kind.ACTION_SOON: timedelta(days=2), Kind.ACTION_DUE: timedelta(0)}   # so long before the day they are due
-OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE, Kind.START, Kind.QUORUM, Kind.TOPIC)     # planned from its time
+OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE, Kind.START, Kind.QUORUM, Kind.TOPIC, Kind.ROLE,
+                Kind.ROLE_OPEN)     # planned from its time
 
 # How long after its nominal time a message is still worth sending. Those of a meeting end with it (``window``).
 LASTS = {
@@ -56,6 +60,8 @@ LASTS = {
     Kind.COMMIT: timedelta(days=7),
     Kind.QUORUM: timedelta(days=7),
     Kind.TOPIC: timedelta(days=5),
+    Kind.ROLE: timedelta(days=5),
+    Kind.ROLE_TOLD: timedelta(days=7),
     Kind.COMEBACK: timedelta(days=3),
     Kind.LATER: timedelta(days=3),
     Kind.ASKED: timedelta(days=7),
@@ -130,7 +136,9 @@ def time_of(kind: Kind, meeting: Meeting, tz: str) -> Time:
             due = instant(meeting.day - timedelta(days=30), NINE, tz)
         case Kind.TOPIC:
             due = instant(meeting.day - timedelta(days=10), NINE, tz)
-        case Kind.WEEK_BEFORE:
+        case Kind.ROLE_OPEN:
+            due = instant(meeting.day - timedelta(days=2), NINE, tz)
+        case Kind.WEEK_BEFORE | Kind.ROLE:
             due = instant(meeting.day - timedelta(days=7), NINE, tz)
         case Kind.DAY_BEFORE:
             day = meeting.starts.astimezone(ZoneInfo(tz)).date()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -108,13 +107,3 @@ def came_late(first: datetime, starts: datetime) -> bool:
 def may_end(actor_id: int, sitting: Sitting, ends: datetime, now: datetime, *, organiser: bool) -> bool:
     """The lead, the scribe and organisers at any time; everybody once the planned end has come."""
     return organiser or actor_id in (sitting.lead_id, sitting.scribe_id) or now >= ends
-
-
-def checker(candidates: Sequence[int], done: Mapping[int, int], last: Mapping[int, datetime], *, but: Collection[int] = ()) -> int | None:
-    """Whose turn it is to check the minutes: who did it least often, then who did it longest ago, then by id.
-
-    ``candidates`` come to the meeting; ``but`` lead it or have passed. None when nobody is left.
-    """
-    left = [c for c in candidates if c not in but]
-    never = datetime.min.replace(tzinfo=next((t.tzinfo for t in last.values()), None))
-    return min(left, key=lambda c: (done.get(c, 0), last.get(c, never), c), default=None)

@@ -13,10 +13,11 @@ _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _KEPT_FORMAT = {"\u200c", "\u200d", "\u200e", "\u200f", "\ufe0f"}
 
 
-def tidy(text: str | None, *, name: str = "text", longest: int = LONGEST, field: str | None = None) -> str:
+def tidy(text: str | None, *, name: str = "text", longest: int = LONGEST, field: str | None = None,
+         lines: int = MOST_LINES) -> str:
     """Typed text as it is kept: NFC, without control characters or bidirectional overrides, outer space trimmed.
 
-    Line breaks stay (at most 60 lines), joiners and variation selectors stay so that emoji and scripts survive.
+    Line breaks stay (at most ``lines``), joiners and variation selectors stay so that emoji and scripts survive.
     Raises ``Refused`` when it is longer than ``longest`` characters; nothing is ever cut silently.
     """
     text = text or ""
@@ -28,8 +29,8 @@ def tidy(text: str | None, *, name: str = "text", longest: int = LONGEST, field:
         over = len(text) - longest
         raise Refused(f"That {name} is {over:,} character{'s' if over != 1 else ''} too long; "
                       f"{longest:,} is the most I can keep.", field=field)
-    if text.count("\n") >= MOST_LINES:
-        raise Refused(f"That {name} has more than {MOST_LINES} lines; please shorten it.", field=field)
+    if text.count("\n") >= lines:
+        raise Refused(f"That {name} has more than {lines} lines; please shorten it.", field=field)
     return text
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from mentoring.people import Actor
 from mentoring.refused import NotFound, Refused
 from mentoring.text import one_line, tidy
-from mentoring.words import stems
+from mentoring.words import meaningful, shared_part
 
 MOST_VOTES = 3          # open votes of one person, so that choosing means something
 LONGEST_TITLE, LONGEST_WHY = 150, 1000
@@ -119,23 +119,9 @@ RULE = "Ties: what was never chosen comes first, then what was proposed first."
 
 def alike(title: str, topics: Sequence[Topic]) -> list[Topic]:
     """Topics, open or past, whose words are nearly these: half of the shorter title's, by their stems; nearest first."""
-    words = _words(title)
-    near = [(_overlap(words, _words(t.title)), t) for t in topics if t.state is not State.WITHDRAWN]
+    words = meaningful(title)
+    near = [(shared_part(words, meaningful(t.title)), t) for t in topics if t.state is not State.WITHDRAWN]
     return [t for share, t in sorted(near, key=lambda n: (-n[0], n[1].number)) if share >= ALIKE]
-
-
-_SMALL = frozenset(stems("a an and the of for in on to with about our my your how from at is are we i"))
-
-
-def _words(title: str) -> frozenset[str]:
-    found = frozenset(stems(title))
-    return (found - _SMALL) or found
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    shorter = min(len(one), len(other))
-    shared = len(one & other)
-    return shared / shorter if shorter and (shared > 1 or shorter == 1 or one == other) else 0.0
 
 
 def may_vote(open_votes: int) -> None:

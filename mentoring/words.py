@@ -55,3 +55,19 @@ def _whole(front: str) -> str:
     if front[-1] == front[-2] and front[-1] not in "lsz":
         front = front[:-1]
     return front.removesuffix("e") if len(front) > _SHORTEST + 1 else front
+
+
+_SMALL = frozenset(stems("a an and the of for in on to with about our my your how from at is are we i"))
+
+
+def meaningful(text: str, but: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The stems of a text without small words and those in ``but``; all of them when nothing else is left."""
+    found = frozenset(stems(text))
+    return (found - _SMALL - but) or found
+
+
+def shared_part(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the shorter is in the other, from 0 to 1; one word alone counts only where there is no more."""
+    shorter = min(len(one), len(other))
+    shared = len(one & other)
+    return shared / shorter if shorter and (shared > 1 or shorter == 1 or one == other) else 0.0

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from sandbox.answering import channel_for_bot, flag, member_of, need, page
+from sandbox.answering import channel_for_bot, flag, member_of, need, number, page
 from sandbox.answers import SlackError
 from sandbox.api_users import wanted_kinds
 from sandbox.records import Channel, channel_object
@@ -139,6 +139,8 @@ def history(ws: Workspace, args: dict) -> dict:
     channel = channel_for_bot(ws, args.get("channel"), family="history")
     member_of(ws, channel)
     found = _between(threaded(ws, channel.id), args)[::-1]
+    if ws.trouble.page_size:   # Slack may give fewer than were asked for, and a cursor to the rest
+        args = args | {"limit": min(number(args, "limit", 100), ws.trouble.page_size)}
     shown, cursor = page(_shown(ws, found, args), args, most=999)
     answer = {"ok": True, "messages": shown, "has_more": bool(cursor), "pin_count": len(ws.pins[channel.id])}
     return answer | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})

@@ -13,7 +13,8 @@ class Rule:
     """Trouble for the next `times` calls of a method ("*" for every method).
 
     `status` other than 200 answers that HTTP status, `error` answers ok:false with it. `after_store` does the work
-    first, `drop` closes the connection without an answer, `cut` sends half an answer, `drip` sends it byte by byte,
+    first, `drop` closes the connection without an answer, `cut` sends half an answer, `drip` sends it byte by byte
+    with `drip_every` seconds between two,
     `html` sends a page instead of JSON, `delay` waits so many seconds, `land_after` does the work so many seconds
     after the connection was dropped.
     """
@@ -28,11 +29,12 @@ class Rule:
     drop: bool = False
     cut: bool = False
     drip: bool = False
+    drip_every: float = 0.002
     html: bool = False
     land_after: float | None = None
 
 
-COUNTS = ("history_lag", "date_skew", "connections_refused", "duplicate_next", "hold_next", "ghosts")
+COUNTS = ("history_lag", "page_size", "date_skew", "connections_refused", "duplicate_next", "hold_next", "ghosts")
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class Trouble:
 
     rules: list[Rule] = field(default_factory=list)
     history_lag: float = 0
+    page_size: int = 0
     date_skew: float = 0
     connections_refused: int = 0
     duplicate_next: int = 0
@@ -50,7 +53,8 @@ class Trouble:
 
     def ask(self, **what: object) -> None:
         """Ask for trouble: a Rule's fields with `method`, or duplicate_next, hold_next (the next event comes after the
-        one that follows it), history_lag and date_skew (seconds), connections_refused, ghosts (so many deleted
+        one that follows it), history_lag and date_skew (seconds), page_size (so many messages at most
+        in an answer of conversations.history, whatever was asked for), connections_refused, ghosts (so many deleted
         scheduled messages post all the same), or clear. TypeError for anything else."""
         with self.lock:
             if what.pop("clear", False):

@@ -100,7 +100,7 @@ class WebApi:
         await response.prepare(request)
         for byte in data:
             await response.write(bytes([byte]))
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(rule.drip_every)
         return response
 
     async def upload(self, request: web.Request) -> web.Response:

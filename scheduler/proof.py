@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.deps import Deps
 from bot.services import standing, uploads
-from bot.slack import SlackAnswer, SlackError, SlackRefused
+from bot.slack import SlackAnswer, SlackError, SlackLater, SlackRefused
 from mentoring.reminders import Kind
 from storage import outbox
 from storage.outbox import Letter, Outcome, Sent, Uncertain
@@ -96,6 +96,8 @@ def look_again(deps: Deps, letter: Letter) -> SlackAnswer:
     """Ten minutes after a message that took several calls: whatever has landed late is taken away (reliability 2.5 step 4)."""
     look = letter.body
     found = _copies(deps, letter.channel, look["nonce"], look["oldest"], look["thread"])
+    if look["kept"] not in found and letter.attempt < MOST_ATTEMPTS:   # what Slack lets us read lags, or somebody has taken it away
+        raise SlackLater("conversations.history", "not shown yet", SECOND_LOOK.total_seconds(), counts=True)
     # The copy that the row names stays: later edits of ours go there.
     for ts in [ts for ts in found if ts != look["kept"]] if look["kept"] in found else found[1:]:
         log.warning("a second copy of a letter is removed")

@@ -1,4 +1,5 @@
-"""Where people are reached: direct-message channels are opened ahead of time, so that no letter waits for one at its hour."""
+"""Where people are reached: direct-message channels are opened ahead of time, so that no letter waits for one at its hour; and whether
+a channel that was archived can be posted to again."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.deps import Deps
+from bot.services import channels
 from bot.slack import SlackError, SlackRefused
+from storage import channels as channel_rows
 from storage import deliveries
 from storage import people as people_rows
 
@@ -40,3 +43,21 @@ def people(deps: Deps, until: datetime, stopping: Callable[[], bool] = lambda: F
             deliveries.reach(tx, person.id, channel)
         opened += 1
     return opened
+
+
+def channel_again(deps: Deps, channel: str) -> None:
+    """Ask about an archived channel: no event says that it was unarchived. What waits for it is due again when it was.
+
+    Not about one that the bot may not write in: Slack does not say whether it may, and a trial would tell the organisers each time.
+    """
+    with deps.store.read() as tx:
+        state = channel_rows.closed(tx, deps.workspace.team, [channel]).get(channel)
+    if state != "archived":
+        return
+    try:
+        info = deps.slack.call("conversations.info", channel=channel)["channel"]
+    except SlackError as no:
+        log.warning("whether an archived channel is open again cannot be told: %s", no.signal)
+        return
+    if info.get("is_member") and not info.get("is_archived"):
+        channels.found(deps, channel)

@@ -7,11 +7,26 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.services import horizon, people, polls, read_back, timetable
-from bot.slack import SlackError, SlackRefused
+from bot.services import (
+    assessments,
+    charter_review,
+    experts_clock,
+    horizon,
+    membership_clock,
+    own_data,
+    people,
+    polls,
+    read_back,
+    reflection_months,
+    roles,
+    roles_organiser,
+    timetable,
+)
 from mentoring.reminders import HORIZON
 from scheduler import proof, reach, sender
-from storage import channels, drafts, inbox, outbox
+from storage import backups, channels, drafts, inbox, outbox
+from storage.errors import Refuse
+from storage.keyring import Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +39,14 @@ TAKEN_FOR = timedelta(minutes=2)
 MOST_TRIES = 5
 
 
+def begin(deps: Deps) -> None:
+    """Before anything is claimed. What a dead process had claimed and not begun holds its channel up until the lease is over; where
+    only one process can be, it need not."""
+    if deps.store.alone:
+        with deps.store.write() as tx:
+            outbox.release_all(tx)
+
+
 def once(deps: Deps, redo: Callable[[dict], None], stopping: Callable[[], bool] = lambda: False) -> None:
     """Free lapsed claims, prove unclear letters, take up events left behind, get to know people, send.
 
@@ -32,15 +55,16 @@ def once(deps: Deps, redo: Callable[[dict], None], stopping: Callable[[], bool] 
     """
     with deps.store.write() as tx:
         outbox.release_expired(tx, deps.clock.now())
-    proof.prove_stranded(deps, stopping)
-    take_up(deps, redo, stopping)
-    get_acquainted(deps, stopping)
-    polls.close_due(deps)
-    read_back.keep(deps, stopping)
-    horizon.keep(deps)
-    timetable.plan_ahead(deps, stopping)
-    reach.people(deps, deps.clock.now() + HORIZON, stopping)
-    sender.send_waiting(deps, stopping)
+    for step in (
+            lambda: proof.prove_stranded(deps, stopping), lambda: take_up(deps, redo, stopping),
+            lambda: people.get_acquainted(deps, stopping), lambda: polls.close_due(deps), lambda: read_back.keep(deps, stopping),
+            lambda: horizon.keep(deps), lambda: roles.keep(deps, stopping), lambda: roles_organiser.keep(deps), lambda: own_data.keep(deps),
+            lambda: reflection_months.keep(deps), lambda: assessments.keep(deps), lambda: charter_review.keep(deps, stopping),
+            lambda: experts_clock.keep(deps), lambda: membership_clock.keep(deps, stopping), lambda: timetable.plan_ahead(deps, stopping),
+            lambda: reach.people(deps, deps.clock.now() + HORIZON, stopping), lambda: sender.send_waiting(deps, stopping)):
+        if stopping():
+            return
+        step()
 
 
 def take_up(deps: Deps, redo: Callable[[dict], None], stopping: Callable[[], bool] = lambda: False) -> None:
@@ -58,22 +82,18 @@ def take_up(deps: Deps, redo: Callable[[dict], None], stopping: Callable[[], boo
                 continue
             if not inbox.take(tx, envelope, until=now + TAKEN_FOR):
                 continue
-        redo(envelope.body)
+        if (body := _opened(deps, envelope)) is not None:
+            redo(body)
 
 
-def get_acquainted(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Ask Slack about people whom we know only by id: their zone, and whether they are people at all."""
-    for person in people.strangers(deps):
-        if stopping():
-            return
-        try:
-            people.met(deps, person.user, deps.slack.call("users.info", user=person.user)["user"])
-        except SlackRefused as no:
-            if no.breaker:
-                return
-            people.met(deps, person.user, {"deleted": True})
-        except SlackError:
-            return
+def _opened(deps: Deps, envelope: inbox.Envelope) -> dict | None:
+    try:
+        return deps.seals.taken_up(envelope.body, envelope.key)
+    except Unreadable:
+        with deps.store.write() as tx:
+            inbox.failed(tx, envelope.key)
+        log.error("an event of kind %s was given up: it waited under a key that is not here any more", envelope.kind)
+        return None
 
 
 def tidy(deps: Deps) -> None:
@@ -85,3 +105,15 @@ def tidy(deps: Deps) -> None:
         outbox.prune(tx, now - LETTERS_KEPT)
         outbox.prune_attempts(tx, now - ATTEMPTS_KEPT)
         channels.open_people_again(tx, now - UNREACHABLE_FOR)
+    back_up(deps)
+
+
+def back_up(deps: Deps) -> None:
+    """A copy a day of a SQLite database, thinned out to days, weeks and months."""
+    url, now = deps.settings.database_url, deps.clock.now()
+    try:
+        if backups.is_due(url, now=now):
+            backups.take(url, now=now)
+            backups.thin_out(url, now=now)
+    except Refuse as no:
+        log.error("no backup was made: %s", no)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.deps import Deps
 from bot.services import channels, standing, uploads
-from bot.services.readiness import Ready, Skip, Wait, ready
+from bot.services.readiness import CLOSED_FOR, Ready, Skip, Wait, ready
 from bot.slack import SlackAnswer, SlackError, SlackLater, SlackRefused, SlackUnclear
 from bot.views.blocks import context
 from scheduler import proof, reach
@@ -89,6 +89,8 @@ def _in_turn(deps: Deps, letter: Letter, claimed: float, stopping: Callable[[], 
 
 def _send(deps: Deps, letter: Letter) -> int:
     """Send one letter; 1 when Slack was called."""
+    if letter.reason == PAUSED:
+        reach.channel_again(deps, letter.channel)
     try:
         body = _begun(deps, letter)
     except (LookupError, TypeError, ValueError, AttributeError) as failure:   # its words could not be made; the others must not wait
@@ -160,7 +162,7 @@ def _refused(deps: Deps, letter: Letter, no: SlackRefused, now: datetime) -> Out
     elif letter.person_id and no.signal in _UNREACHABLE:
         channels.unreachable(deps, letter.person_id, letter.channel, no.signal)
     elif no.signal in _CLOSED and channels.closed(deps, letter.channel, no.signal) and now < letter.created + LONGEST_PAUSED:
-        return Later(at=now + timedelta(hours=1), counts=False, lets_go=bool(letter.kind), reason=PAUSED)
+        return Later(at=now + CLOSED_FOR, counts=False, lets_go=bool(letter.kind), reason=PAUSED)
     log.warning("letter %s: refused for good, %s", _what(letter), no.signal)
     return Dead(reason=no.signal)
 

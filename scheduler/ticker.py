@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from bot.deps import Deps
-from bot.services import read_back, timetable
+from bot.services import own_data, read_back, timetable
 from scheduler import rounds, sender
 from storage import outbox
 
@@ -35,6 +35,7 @@ class Ticker:
         self._sender = threading.Thread(target=self._send, name="sender", daemon=True)
         self._ticks = None
         self._sent = 0
+        self._due = threading.Event()       # a letter's second has come
         self._stalled, self._alive = stalled, time.monotonic()
         self._times: tuple[float, float] | None = None
         self._held = False
@@ -42,6 +43,7 @@ class Ticker:
     def start(self) -> None:
         """Begin. APScheduler is imported here, so that the socket does not wait for it."""
         from apscheduler.schedulers.background import BackgroundScheduler
+        self._safely(lambda: rounds.begin(self._deps))
         self._ticks = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1,
                                                                         "misfire_grace_time": None})
         self._ticks.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick")
@@ -58,11 +60,13 @@ class Ticker:
         self._safely(self._round)
 
     def _first(self) -> None:
-        """At a start the rules of time zones may be newer than what is planned, meetings' threads went unheard, and a dead process's
-        letters may be in hand."""
+        """At a start the rules of time zones may be newer than what is planned, the database may be a copy of before somebody was
+        forgotten, meetings' threads went unheard, and a dead process's letters may be in hand."""
         self._safely(lambda: timetable.reckon_anew(self._deps))
+        self._safely(lambda: own_data.replay(self._deps))
         self._safely(lambda: read_back.wake_all(self._deps))
         self.tick()
+        self._safely(lambda: rounds.tidy(self._deps))
 
     def _round(self) -> None:
         self._held = self._leapt()
@@ -71,7 +75,7 @@ class Ticker:
             timetable.reckon_anew(self._deps)
             timetable.plan_ahead(self._deps, self._ends)
         else:
-            rounds.once(self._deps, self._redo, self._ends)
+            rounds.once(self._deps, self._redo, self._between)
 
     def _leapt(self) -> bool:
         """Whether wall time and time as it passes have parted since the last round."""
@@ -85,6 +89,13 @@ class Ticker:
         """Asked before every piece of work: whether to begin nothing more. Asking is the sign of life."""
         self._alive = time.monotonic()
         return self._stopping.is_set()
+
+    def _between(self) -> bool:
+        """The same within a round: a letter whose second has come does not wait for the round's end."""
+        if self._due.is_set():
+            self._due.clear()
+            sender.send_waiting(self._deps, self._ends)
+        return self._ends()
 
     def _watch(self) -> None:
         while not self._stopping.wait(STALLED / 12):
@@ -114,9 +125,11 @@ class Ticker:
         while not self._stopping.is_set():
             woken.wait(self._until_due())
             woken.clear()
+            self._due.set()
             self._safely(self._send_once)
 
     def _send_once(self) -> None:
+        self._due.clear()
         self._sent = 0 if self._held else sender.send_waiting(self._deps, self._ends)
 
     def _until_due(self) -> float | None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
 from mentoring.people import Group
-from storage.schema import groups
+from storage.schema import groups, memberships
 
 
 def _group(row) -> Group:
@@ -34,6 +34,14 @@ def named(tx: Connection, name: str) -> Group | None:
     """The oldest group of this name, or at this channel, or None. For people at a terminal."""
     row = tx.execute(sa.select(groups).where(sa.or_(groups.c.name == name, groups.c.channel == name)).order_by(groups.c.id)).first()
     return _group(row) if row else None
+
+
+def with_sizes(tx: Connection, workspace: str, limit: int) -> list[tuple[Group, int]]:
+    """Every group of a workspace with how many members it has, by name."""
+    count = (sa.select(sa.func.count()).select_from(memberships)
+             .where(memberships.c.group_id == groups.c.id, memberships.c.left.is_(None)).correlate(groups).scalar_subquery())
+    query = sa.select(groups, count.label("members")).where(groups.c.workspace == workspace).order_by(groups.c.name, groups.c.id)
+    return [(_group(row), row.members) for row in tx.execute(query.limit(limit))]
 
 
 def lock(tx: Connection, group_id: int) -> None:

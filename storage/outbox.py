@@ -170,6 +170,11 @@ def release_expired(tx: Tx, now: datetime) -> int:
     return freed
 
 
+def release_all(tx: Tx) -> int:
+    """The same whatever the lease says, for a process that knows itself to be the only one and has claimed nothing yet; how many."""
+    return tx.execute(_RELEASE_ALL).rowcount
+
+
 def stranded(tx: Tx, now: datetime) -> list[Letter]:
     """Letters whose call began and never ended: only reading back can tell whether Slack has them.
 
@@ -204,6 +209,12 @@ def find(tx: Tx, key: str) -> Letter | None:
     """The letter with this key, or None."""
     row = tx.execute(_BY_KEY, {"key": key}).first()
     return letter_of(row) if row else None
+
+
+def withdraw(tx: Tx, key: str, *, now: datetime, reason: str) -> bool:
+    """Do not send a letter that nobody has begun to send; its words go. False: it is on its way, or there already."""
+    return tx.execute(sa.update(outbox).where(outbox.c.key == key, outbox.c.state == "waiting", outbox.c.started.is_(None))
+                      .values(state="skipped", body=sa.null(), reason=reason[:200], settled=now)).rowcount > 0
 
 
 def prune(tx: Tx, before: datetime) -> int:
@@ -279,6 +290,7 @@ _SENDING = (sa.update(outbox).where(_MINE, _is(outbox, "claimed"), outbox.c.leas
             .values(state="sending", attempt=outbox.c.attempt + 1, started=sa.func.coalesce(outbox.c.started, _NOW)))
 _RELEASE = (sa.update(outbox).where(_OURS, _is(outbox, "claimed"), outbox.c.lease <= _NOW)
             .values(state="waiting", lease=None, claim=None))
+_RELEASE_ALL = sa.update(outbox).where(_OURS, _is(outbox, "claimed")).values(state="waiting", lease=None, claim=None)
 _RESEND = sa.update(outbox).where(_MINE, _is(outbox, "sending")).values(
     state="waiting", due=_NOW, lease=None, reason=bindparam("why"))
 _NEXT_DUE = sa.select(sa.func.min(outbox.c.due)).where(_is(outbox, "waiting"), _REACHED, ~_IN_HAND, _EDITS_SENT)

@@ -77,6 +77,13 @@ def learn(tx: Connection, workspace: str, user: str, *, name: str, tz: str | Non
                .values(name=name, tz=tz, kind=kind.value, known=now))
 
 
+def known(tx: Connection) -> list[Person]:
+    """Everybody who is or was a person in the workspace, and is not gone."""
+    kinds = [Kind.MEMBER.value, Kind.GUEST.value, Kind.UNKNOWN.value]
+    rows = tx.execute(sa.select(people).where(people.c.kind.in_(kinds)).order_by(people.c.id))
+    return [_person(r) for r in rows]
+
+
 def strangers(tx: Connection, limit: int) -> list[Person]:
     """People whom Slack has not been asked about yet."""
     rows = tx.execute(sa.select(people).where(people.c.kind == Kind.UNKNOWN.value).order_by(people.c.id).limit(limit))

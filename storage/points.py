@@ -41,6 +41,11 @@ def rewrite(tx: Tx, group_id: int, source: str, text: str | None) -> bool:
     return tx.execute(sa.update(points).where(here).values(values)).rowcount > 0
 
 
+def take_back(tx: Tx, source: str) -> None:
+    """What came from there is off every group's table."""
+    tx.execute(sa.update(points).where(points.c.source == source, points.c.state == "open").values(state="dropped"))
+
+
 def open_of(tx: Tx, group_id: int) -> list[Point]:
     """The group's open points, those carried longest first, then by age."""
     query = (sa.select(points, people.c.user).outerjoin(people, people.c.id == points.c.person_id)

@@ -103,6 +103,10 @@ class PostgreSQL:
         with _out_of(self._readers) as connection:
             yield connection
 
+    def cut(self) -> bool:
+        """The server keeps its own log, and vacuums by itself; there is nothing to do."""
+        return True
+
     def close(self) -> None:
         """Give the connections back to the server."""
         self._writers.dispose()

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy import func
 
 from mentoring.sittings import Sitting, State
 from storage.schema import corrections, minutes, reviews, thread_lines, thread_reactions
@@ -137,14 +136,6 @@ def look_at_all(tx: Tx, now: datetime) -> int:
     """After a start: whatever is open was perhaps not heard for a while; how many."""
     query = sa.update(minutes).where(minutes.c.state == "open", minutes.c.look.is_not(None)).values(look=now)
     return tx.execute(query).rowcount
-
-
-def checked(tx: Tx, group_id: int) -> tuple[dict[int, int], dict[int, datetime]]:
-    """How often each person has checked the group's minutes, and when last."""
-    query = (sa.select(minutes.c.scribe_id, func.count().label("n"), func.max(minutes.c.opened).label("last"))
-             .where(minutes.c.group_id == group_id, minutes.c.scribe_id.is_not(None)).group_by(minutes.c.scribe_id))
-    rows = list(tx.execute(query))
-    return {r.scribe_id: r.n for r in rows}, {r.scribe_id: r.last for r in rows}
 
 
 # ---- the thread ------------------------------------------------------------------------------------------------------

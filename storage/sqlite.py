@@ -124,6 +124,10 @@ class SQLite:
         """A reader, for one block: see `storage.readers.Readers.reading`."""
         return self._readers.reading()
 
+    def cut(self) -> bool:
+        """See `storage.turns.Turns.cut`; only the process that holds the lock moves the log."""
+        return self._lock is not None and self._turns.cut()
+
     def close(self) -> None:
         """Readers first: the last connection to close tidies the WAL away, and only the writer may."""
         self._readers.close()

@@ -72,6 +72,7 @@ class Store:
             from storage.postgres import PostgreSQL
             self._backend = PostgreSQL(parsed, committed=self._after_commit)
         self.dialect: str = self._backend.dialect
+        self.alone: bool = lock and self.dialect == "sqlite"   # no other process writes here while we have it open
 
     @contextmanager
     def write(self, once: str | None = None) -> Iterator[Tx]:
@@ -95,6 +96,10 @@ class Store:
     def read(self) -> AbstractContextManager[Tx]:
         """A connection to read with; it sees what was committed before, and cannot write."""
         return self._backend.read()
+
+    def cut(self) -> bool:
+        """Let nothing that was deleted stand in the log beside the database; False when somebody is reading just now."""
+        return self._backend.cut()
 
     def close(self) -> None:
         """Let those who are in line finish, then close."""

@@ -16,7 +16,19 @@ from sqlalchemy import String, bindparam, cast, func, literal, literal_column
 from mentoring.meetings import Meeting
 from mentoring.reminders import Kind
 from storage.meetings import MEETING, meeting_of
-from storage.schema import Instant, absences, action_items, action_owners, groups, meetings, memberships, outbox, people, preferences
+from storage.schema import (
+    Instant,
+    absences,
+    action_items,
+    action_owners,
+    assignments,
+    groups,
+    meetings,
+    memberships,
+    outbox,
+    people,
+    preferences,
+)
 from storage.store import Tx
 
 
@@ -64,10 +76,10 @@ def of_channels(tx: Tx, kind: Kind, *, now: datetime, until: datetime, limit: in
     return [(meeting_of(r), Recipient(group_id=r.group_id, person_id=None, channel=r.channel, tz=r.tz, since=r.created)) for r in rows]
 
 
-def of_members(tx: Tx, kind: Kind, *, now: datetime, until: datetime, limit: int, organisers: bool = False
-               ) -> list[tuple[Meeting, Recipient]]:
-    """The same for each member, or each organiser, of the meeting's group."""
-    rows = tx.execute(_members(kind, organisers), {"now": now, "until": until, "limit": limit})
+def of_members(tx: Tx, kind: Kind, *, now: datetime, until: datetime, limit: int, organisers: bool = False,
+               holders: bool = False) -> list[tuple[Meeting, Recipient]]:
+    """The same for each member, each organiser, or whoever has a role at it, of the meeting's group."""
+    rows = tx.execute(_members(kind, organisers, holders), {"now": now, "until": until, "limit": limit})
     return [(meeting_of(r), Recipient(group_id=r.group_id, person_id=r.person_id, channel=r.dm, tz=r.own_tz or r.tz, since=r.joined))
             for r in rows]
 
@@ -107,19 +119,27 @@ _AHEAD = sa.and_(meetings.c.state == literal_column("'planned'"), meetings.c.sta
 _PRESENT = sa.and_(memberships.c.left.is_(None), people.c.kind.not_in(("gone", "bot")))
 
 
+_OPEN_ROLE = (sa.exists().where(assignments.c.meeting_id == meetings.c.id, assignments.c.person_id.is_(None),
+                                assignments.c.ended.is_(None)),)
+
+
 @cache
 def _channels(kind: Kind):
     return (sa.select(*MEETING, groups.c.channel).join(groups, groups.c.id == meetings.c.group_id)
-            .where(_AHEAD, _unplanned(kind.value, meetings.c.id, meetings.c.day, "channel"))
+            .where(_AHEAD, _unplanned(kind.value, meetings.c.id, meetings.c.day, "channel"),
+                   *(_OPEN_ROLE if kind is Kind.ROLE_OPEN else ()))
             .order_by(*_shuffle(meetings.c.id)).limit(bindparam("limit")))
 
 
 @cache
-def _members(kind: Kind, organisers: bool):
+def _members(kind: Kind, organisers: bool, holders: bool):
     query = (sa.select(*MEETING, memberships.c.person_id, memberships.c.joined, people.c.dm, people.c.tz.label("own_tz"))
              .join(memberships, memberships.c.group_id == meetings.c.group_id).join(people, people.c.id == memberships.c.person_id)
              .where(_AHEAD, _PRESENT, _unplanned(kind.value, meetings.c.id, meetings.c.day, memberships.c.person_id))
              .order_by(*_shuffle(memberships.c.person_id)).limit(bindparam("limit")))
+    if holders:
+        query = query.where(sa.exists().where(assignments.c.meeting_id == meetings.c.id, assignments.c.person_id == memberships.c.person_id,
+                                              assignments.c.ended.is_(None)))
     return query.where(memberships.c.role == "organiser") if organisers else query
 
 

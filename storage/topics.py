@@ -71,7 +71,12 @@ def of_group(tx: Tx, group_id: int, *, reader: int = 0, states: Collection[State
 
 def of_meeting(tx: Tx, meeting_id: int) -> list[Topic]:
     """The topics that are put on a meeting, by number."""
-    return [_topic(row) for row in tx.execute(_query(0).where(topics.c.meeting_id == meeting_id).order_by(topics.c.number))]
+    return on_meetings(tx, [meeting_id])
+
+
+def on_meetings(tx: Tx, meeting_ids: Collection[int]) -> list[Topic]:
+    """The topics that are put on any of these meetings, by number."""
+    return [_topic(row) for row in tx.execute(_query(0).where(topics.c.meeting_id.in_(list(meeting_ids))).order_by(topics.c.number))]
 
 
 def fields(tx: Tx, group_id: int) -> dict[int, list[Field]]:

@@ -79,6 +79,16 @@ class Turns:
         if job.failed:
             raise NotSaved from job.cause
 
+    def cut(self) -> bool:
+        """Move the log into the file and cut it off, so that what was deleted stands nowhere; False when a reader is in the way."""
+        self._take()
+        try:
+            if self._transaction is not None:
+                self._finish()
+            return not self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            self._pass_on()
+
     def close(self) -> None:
         """Wait for everybody who is in line, then close the connection for good."""
         self._take()

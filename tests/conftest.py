@@ -15,12 +15,28 @@ from pathlib import Path
 import pytest
 from databases import admin, empty_postgres, fresh_postgres, postgres, postgres_template  # noqa: F401 - fixtures
 from in_process import MANIFEST, MONDAY, Bot
+from sqlalchemy import Engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from sandbox.clock import Clock
 from sandbox.server import Sandbox
 from storage import migrate
 
 zoneinfo.reset_tzpath(to=())   # the zones' rules are those of the tzdata package, as in the bot itself, whatever this machine carries
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once():
+    """Each test has an engine of its own, and SQLAlchemy would compile every statement anew for it: a third of a story's time."""
+    caches = {"sqlite": LRUCache(3000), "postgresql": LRUCache(3000)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "_compiled_cache", property(lambda self: caches[self.dialect.name], lambda self, own: None), raising=False)
+        for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+            patch.setattr(dialect, "__hash__", lambda self: hash(type(self)))
+            patch.setattr(dialect, "__eq__", lambda self, other: type(self) is type(other))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -37,21 +37,25 @@ def _add(deps: Deps, actor: Actor, group: Group, wordings: Sequence[Wording], du
     now = deps.clock.now()
     if not actor.is_in(group.id):
         raise Refused("Which group is it for? You can add action items to a group that you are a member of.", field="group")
-    made = []
     with deps.store.write(once) as tx:
-        for wording in wordings:
-            wording = rules.check(wording, today=people.groups_today(deps, group))
-            channel, ts = source or (None, None)
-            item = ActionItem(group_id=group.id, number=rows.next_number(tx, group.id), text=wording.text, due=wording.due,
-                              due_time=due_time if wording.due else None, tz=group.tz, channel=channel, ts=ts, created=now,
-                              created_by=actor.person.id, owners=owners_of(tx, actor.person, group, wording.owners, now))
-            item = replace(item, id=rows.add(tx, item))
-            made.append(item)
-            ask(tx, group, item, (), actor.person, now)
+        made = [written(tx, deps, actor, group, wording, now, due_time=due_time, source=source) for wording in wordings]
         if draft:
             drafts.drop(tx, actor, draft)
         homes(tx, group.id, ())
     return made
+
+
+def written(tx: Tx, deps: Deps, actor: Actor, group: Group, wording: Wording, now: datetime, *, due_time: str | None = None,
+            source: tuple[str, str] | None = None) -> ActionItem:
+    """One action item, in the transaction of its cause; whoever is named by somebody else is asked."""
+    wording = rules.check(wording, today=people.groups_today(deps, group))
+    channel, ts = source or (None, None)
+    item = ActionItem(group_id=group.id, number=rows.next_number(tx, group.id), text=wording.text, due=wording.due,
+                      due_time=due_time if wording.due else None, tz=group.tz, channel=channel, ts=ts, created=now,
+                      created_by=actor.person.id, owners=owners_of(tx, actor.person, group, wording.owners, now))
+    item = replace(item, id=rows.add(tx, item))
+    ask(tx, group, item, (), actor.person, now)
+    return item
 
 
 def owners_of(tx: Tx, by: Person, group: Group, users: Sequence[str], now: datetime, have: Sequence[Owner] = ()) -> tuple[Owner, ...]:

@@ -18,7 +18,8 @@ from storage import action_items as rows
 from storage import people as people_rows
 from storage.store import Tx
 
-__all__ = ["Deed", "Moved", "Newer", "accept", "add", "add_for_everyone", "done", "drop", "due", "edit", "give", "note", "reopen", "take"]
+__all__ = ["Deed", "Moved", "Newer", "accept", "add", "add_for_everyone", "done", "drop", "drop_with", "due",
+           "edit", "give", "note", "reopen", "take"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +49,22 @@ def _change(deps: Deps, actor: Actor, item_id: int, once: str | None, step: Call
     with deps.store.write(once) as tx:
         item = allowed(actor, rows.by_id(tx, item_id, lock=True))
         group = next(g for g in actor.groups if g.id == item.group_id)
-        done = step(tx, group, item, now)
-        for line in done.lines:
-            rows.note(tx, item.id, actor.person.id, line)
-        if done.after != item:
-            if not rows.change(tx, done.after, was=item.version):
-                raise Refused("Somebody changed that action item a moment ago; please look at it again.")
-            if done.after.owners != item.owners:
-                rows.own(tx, item.id, done.after.owners)
-                ask(tx, group, done.after, item.owners, actor.person, now)
-        if done.did:
-            letters.tell(tx, group, done.after, done.tell, by=actor.person, did=done.did, word=done.word, now=now)
-        homes(tx, group.id, item.owners)
-        return Deed(item=replace(done.after, version=item.version + (done.after != item)), first=done.first)
+        return _written(tx, actor, group, item, step(tx, group, item, now), now)
+
+
+def _written(tx: Tx, actor: Actor, group: Group, item: ActionItem, done: _Step, now: datetime) -> Deed:
+    for line in done.lines:
+        rows.note(tx, item.id, actor.person.id, line)
+    if done.after != item:
+        if not rows.change(tx, done.after, was=item.version):
+            raise Refused("Somebody changed that action item a moment ago; please look at it again.")
+        if done.after.owners != item.owners:
+            rows.own(tx, item.id, done.after.owners)
+            ask(tx, group, done.after, item.owners, actor.person, now)
+    if done.did:
+        letters.tell(tx, group, done.after, done.tell, by=actor.person, did=done.did, word=done.word, now=now)
+    homes(tx, group.id, item.owners)
+    return Deed(item=replace(done.after, version=item.version + (done.after != item)), first=done.first)
 
 
 def _others(item: ActionItem) -> list[int]:
@@ -80,6 +84,17 @@ def drop(deps: Deps, actor: Actor, item_id: int, *, reason: str = "", once: str 
 
 
 def _settled(deps: Deps, actor: Actor, item_id: int, state: State, word: str, once: str | None) -> Deed:
+    return _change(deps, actor, item_id, once, _settling(actor, state, word))
+
+
+def drop_with(tx: Tx, actor: Actor, group: Group, item_id: int, reason: str, now: datetime) -> None:
+    """Dropped, when it is still open, in the transaction of its cause."""
+    item = rows.by_id(tx, item_id, lock=True)
+    if item and item.is_open:
+        _written(tx, actor, group, item, _settling(actor, State.DROPPED, reason)(tx, group, item, now), now)
+
+
+def _settling(actor: Actor, state: State, word: str) -> Callable[[Tx, Group, ActionItem, datetime], _Step]:
     def step(tx: Tx, group: Group, item: ActionItem, now: datetime) -> _Step:
         said = [Note(at=now, kind="note", text=word)] if word else []
         if not item.is_open:
@@ -91,7 +106,7 @@ def _settled(deps: Deps, actor: Actor, item_id: int, state: State, word: str, on
         after = rules.settle(item, state, by=actor.person.id, reason=word if state is State.DROPPED else "", now=now)
         line = Note(at=now, kind="state", was=item.state.value, text=state.value + (f": {word}" if word else ""))
         return _Step(after=after, lines=[line], did=state.value, word=word, tell=_others(item))
-    return _change(deps, actor, item_id, once, step)
+    return step
 
 
 def _settler(tx: Tx, item: ActionItem) -> str:

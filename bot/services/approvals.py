@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.deps import Deps
-from bot.services import action_filing, agenda, minutes, records, sittings, topic_agendas, topics
+from bot.services import action_filing, agenda, agenda_posts, curricula_meetings, minutes, records, sittings, topic_agendas, topics
 from bot.views import minutes as views
 from mentoring.agenda import is_about
 from mentoring.meetings import Meeting
@@ -119,13 +119,15 @@ def _carried(tx: Tx, group: Group, meeting: Meeting, record: Record) -> list:
 
 def _carry_on(tx: Tx, group: Group, meeting: Meeting, record: Record, left: list, now: datetime) -> None:
     reached = {p.id for p in agenda.open_points(tx, group.id, meeting.id)} - {p.id for p in left}
-    points.settle(tx, group.id, sorted(reached), "reached")
+    points.settle(tx, group.id, [*sorted(reached), *(p.id for p in agenda.joys(tx, group.id))], "reached")
     points.carry(tx, group.id, [p.id for p in left])
-    for topic in topic_agendas.met(tx, meeting.id, [e.text for e in record.of(ItemKind.TOPIC)], now):
+    talked_about = [e.text for e in record.of(ItemKind.TOPIC)]
+    for topic in topic_agendas.met(tx, meeting.id, talked_about, now):
         topics.follow(tx, group, topic, now)
+    if curricula_meetings.met(tx, meeting.id, talked_about, now):
+        agenda_posts.follow_all(tx, group, now)
     for entry in record.of(ItemKind.QUESTION):
         points.add(tx, group.id, entry.text, source=f"{agenda.QUESTION}{meeting.id}:{entry.key}"[:100], person_id=None, now=now)
-
 
 
 

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.services import calendar_files
+from bot.services import agenda_subjects, calendar_files
 from bot.services.standing import PIN, UNPIN
 from bot.views import meetings as views
 from bot.views.blocks import Message
@@ -37,10 +37,21 @@ def show_again(tx: Tx, group: Group, now: datetime, *, series: Series | None = N
     series = series or rows.living_series(tx, group.id)
     if series is None or outbox.find(tx, key(series.id)) is None:
         return
+    _edit(tx, group, series, now)
+    calendar_files.attach_again(tx, group, post=key(series.id), now=now)
+
+
+def words_changed(tx: Tx, group: Group, now: datetime) -> None:
+    """What a date is about has changed, and no date: the file in the thread holds."""
+    series = rows.living_series(tx, group.id)
+    if series is not None and outbox.find(tx, key(series.id)) is not None:
+        _edit(tx, group, series, now)
+
+
+def _edit(tx: Tx, group: Group, series: Series, now: datetime) -> None:
     calendars.edits_replaced(tx, key(series.id), now)
     outbox.put(tx, f"{key(series.id)}:{secrets.token_hex(8)}", "chat.update", now=now, channel=group.channel, edits=key(series.id),
                body=_message(tx, group, series, now).body())
-    calendar_files.attach_again(tx, group, post=key(series.id), now=now)
 
 
 def put_away(tx: Tx, group: Group, series: Series, now: datetime) -> None:
@@ -60,7 +71,8 @@ def say_in_thread(tx: Tx, group: Group, series_id: int, message: Message, about:
 def _message(tx: Tx, group: Group, series: Series, now: datetime) -> Message:
     meetings, zones = shown(tx, group, now), _zones(tx, group)
     same_day = all(m.starts.astimezone(ZoneInfo(tz)).date() == m.day for m in meetings for tz in zones)
-    return views.calendar_post(group, series, meetings, abroad=bool(zones), same_day=same_day)
+    return views.calendar_post(group, series, meetings, abroad=bool(zones), same_day=same_day,
+                               about=agenda_subjects.of_meetings(tx, group.id, meetings, now))
 
 
 def shown(tx: Tx, group: Group, now: datetime) -> list[Meeting]:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.services import agenda_subjects
 from bot.views import digest as views
 from bot.views.blocks import Message
-from bot.views.digest import ActionLine, Digest, GoalLine, MeetingLine
+from bot.views.digest import ActionLine, Digest, GoalLine, Line, MeetingLine, PromptLine
 from mentoring import digests as rules
-from mentoring import volume
+from mentoring import prompts, volume
 from mentoring.action_items import ActionItem
 from mentoring.digests import Item
 from mentoring.goals import MOST_GOALS, Goal, Scope
 from mentoring.meetings import Meeting, Reply
 from mentoring.people import Group, Person
+from mentoring.readings import Reading
+from mentoring.reflections import is_due
 from mentoring.reminders import Preferences
 from storage import action_items as action_rows
+from storage import agendas
 from storage import attendance as attendance_rows
 from storage import goals as goal_rows
 from storage import meetings as meeting_rows
+from storage import reflections as reflection_rows
 from storage.store import Tx
 
 WEEKS_AHEAD = timedelta(weeks=volume.WEEKS + 2)
@@ -40,6 +45,9 @@ class Planned:
     meetings: Sequence[Meeting]
     mine: Mapping[int, Reply]
     actions: Sequence[ActionItem] = ()
+    prompts: Mapping[int, str] = field(default_factory=dict)
+    about: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    readings: Mapping[int, Sequence[Reading]] = field(default_factory=dict)
 
     @property
     def tz(self) -> str:
@@ -76,17 +84,50 @@ def compose(tx: Tx, person: Person, groups: Sequence[Group], *, day: date, now: 
     ``day`` is the local day it was meant for; when it is later than that now, or ``late``, the message says so.
     """
     have = planned(tx, person, groups, now=now, ahead=rules.AHEAD + timedelta(days=2))
+    have = _with_subjects(tx, replace(have, prompts=_due_prompt(tx, have)), _this_week(have))
     items, more = _chosen(have, _this_week(have))
     return views.weekly(_digest(have, items, more=more, late=late or have.today > day)) if items else None
 
 
 def _chosen(have: Planned, meetings: Sequence[Meeting]) -> tuple[list[Item], int]:
     actions = rules.actions_due(have.actions, have.person.id, today=have.today)
-    return rules.chosen(meetings, actions, rules.goals_due(have.goals, today=have.today))
+    return rules.chosen(meetings, actions, rules.goals_due(have.goals, today=have.today), next(iter(have.prompts), None))
+
+
+def _due_prompt(tx: Tx, have: Planned) -> dict[int, str]:
+    """The prompt that this day's message brings, by its number, for who has chosen a rhythm (features 8.1)."""
+    wish = reflection_rows.rhythm(tx, have.person.id)
+    if wish is None or not is_due(*wish, have.today):
+        return {}
+    if prompts.values_due(reflection_rows.values_done(tx, have.person.id), have.today):
+        return {prompts.number_of(prompts.VALUES): prompts.VALUES_TEXT}
+    own = _own_prompts(tx, have.groups)
+    key, _ = prompts.next_of(have.person.id, reflection_rows.given(tx, have.person.id), own)
+    return {prompts.number_of(key): own.get(key) or prompts.PROMPTS[key][1]}
+
+
+def _own_prompts(tx: Tx, groups: Sequence[Group]) -> dict[str, str]:
+    return {f"own{p}": text for p, _, text in reflection_rows.prompts_of(tx, [g.id for g in groups])}
+
+
+def _said_prompts(tx: Tx, groups: Sequence[Group], items: Sequence[Item]) -> dict[int, str]:
+    """The prompts of a message that was sent; one that the group has taken away meanwhile is gone."""
+    keys = {i.id: prompts.key_of(i.id) for i in items if i.kind == "r"}
+    known = (_own_prompts(tx, groups) if keys else {}) | {k: text for k, (_, text) in prompts.PROMPTS.items()}
+    known[prompts.VALUES] = prompts.VALUES_TEXT
+    return {number: known[key] for number, key in keys.items() if key in known}
 
 
 def _this_week(have: Planned) -> list[Meeting]:
     return have.until(have.today + rules.AHEAD)
+
+
+def _with_subjects(tx: Tx, have: Planned, meetings: Sequence[Meeting]) -> Planned:
+    """What these meetings are about and what is to be read for them: for a message, which comes in the place of their reminder."""
+    about: dict[int, Sequence[str]] = {}
+    for group in have.groups:
+        about |= agenda_subjects.of_meetings(tx, group.id, [m for m in meetings if m.group_id == group.id], have.now)
+    return replace(have, about=about, readings=agendas.readings_of(tx, [m.id for m in meetings]) if meetings else {})
 
 
 def meetings_said(tx: Tx, person: Person, groups: Sequence[Group], *, day: date, now: datetime) -> list[Meeting]:
@@ -121,7 +162,9 @@ def again(tx: Tx, person: Person, groups: Sequence[Group], items: Sequence[Item]
     goals = [g for i in items if i.kind == "g" and (g := goal_rows.by_id(tx, i.id))]
     tasks = action_rows.of_ids(tx, [i.id for i in items if i.kind == "a"])
     mine = attendance_rows.of_person(tx, person.id, [m.id for m in meetings])
-    have = Planned(person=person, groups=groups, now=now, goals=goals, meetings=meetings, mine=mine, actions=tasks)
+    have = Planned(person=person, groups=groups, now=now, goals=goals, meetings=meetings, mine=mine, actions=tasks,
+                   prompts=_said_prompts(tx, groups, items))
+    have = _with_subjects(tx, have, meetings)
     return views.weekly(_digest(have, items, more=0))
 
 
@@ -130,12 +173,15 @@ def _digest(have: Planned, items: Sequence[Item], *, more: int, late: bool = Fal
     return Digest(lines=lines, more=more, today=have.today, tz=have.tz, state=rules.packed(items), late=late)
 
 
-def _line(have: Planned, item: Item) -> GoalLine | MeetingLine | ActionLine | None:
+def _line(have: Planned, item: Item) -> Line | None:
     """One line, if this person may see it: their own goals and action items, and meetings of their present groups."""
+    if item.kind == "r":
+        return PromptLine(key=prompts.key_of(item.id), text=have.prompts[item.id]) if item.id in have.prompts else None
     if item.kind == "m":
         meeting = next((m for m in have.meetings if m.id == item.id), None)
         group = next((g for g in have.groups if meeting and g.id == meeting.group_id), None)
-        return MeetingLine(meeting=meeting, group=group, mine=have.mine.get(item.id)) if group else None
+        return MeetingLine(meeting=meeting, group=group, mine=have.mine.get(item.id), about=have.about.get(item.id, ()),
+                           readings=have.readings.get(item.id, ())) if group else None
     if item.kind == "a":
         task = next((a for a in have.actions if a.id == item.id), None)
         group = next((g for g in have.groups if task and g.id == task.group_id), None)

@@ -10,6 +10,7 @@ from bot.deps import Deps
 from mentoring.people import Actor
 from mentoring.refused import Refused
 from storage import drafts as rows
+from storage.keyring import Unreadable
 
 _OVER = "That question has been answered already, or is too old. Please type it again."
 
@@ -19,12 +20,28 @@ def keep(deps: Deps, actor: Actor, body: dict, *, once: str | None = None) -> st
 
     The key is more than the row's id: ids are used again, and an old button must not answer a new question.
     """
+    mark = secrets.token_hex(4)
+    sealed = _sealed(deps, body, mark)
     with deps.store.write(once) as tx:
-        return keep_in(tx, actor, body, deps.clock.now())
+        return f"{rows.put(tx, actor.person.id, sealed, now=deps.clock.now())}-{mark}"
+
+
+def _sealed(deps: Deps, body: dict, mark: str) -> dict:
+    """What somebody typed waits unread: it may be a reflection with a slip in its first word."""
+    return deps.seals.put_by(body, f"draft:{mark}") | {"mark": mark}
+
+
+def _opened(deps: Deps, body: dict) -> dict:
+    if "sealed" not in body:
+        return body
+    try:
+        return deps.seals.taken_up({"sealed": body["sealed"]}, f"draft:{body['mark']}") | {"mark": body["mark"]}
+    except Unreadable:
+        raise Refused(_OVER) from None
 
 
 def keep_in(tx, actor: Actor, body: dict, now: datetime) -> str:
-    """The same within the transaction of something else."""
+    """Something of ours that a button needs, within the transaction of something else; nothing that anybody typed."""
     mark = secrets.token_hex(4)
     return f"{rows.put(tx, actor.person.id, body | {'mark': mark}, now=now)}-{mark}"
 
@@ -35,16 +52,16 @@ def get(deps: Deps, actor: Actor, key: str) -> dict:
         body = _of(tx, actor, key)
     if body is None:
         raise Refused(_OVER)
-    return body
+    return _opened(deps, body)
 
 
-def take(tx, actor: Actor, key: str) -> dict:
+def take(tx, deps: Deps, actor: Actor, key: str) -> dict:
     """What was typed, within the transaction of what it becomes: it is no draft any more. Refused as by `get`."""
     body = _of(tx, actor, key)
     if body is None:
         raise Refused(_OVER)
     rows.drop(tx, actor.person.id, int(key.partition("-")[0]))
-    return body
+    return _opened(deps, body)
 
 
 def change(deps: Deps, actor: Actor, key: str, step: Callable[[dict], dict], *, once: str | None = None) -> dict:
@@ -53,8 +70,9 @@ def change(deps: Deps, actor: Actor, key: str, step: Callable[[dict], dict], *, 
         body = _of(tx, actor, key)
         if body is None:
             raise Refused(_OVER)
-        after = step(body) | {"mark": body["mark"]}
-        rows.change(tx, actor.person.id, int(key.partition("-")[0]), after)
+        after = step(_opened(deps, body)) | {"mark": body["mark"]}
+        bare = {k: v for k, v in after.items() if k != "mark"}
+        rows.change(tx, actor.person.id, int(key.partition("-")[0]), _sealed(deps, bare, body["mark"]))
         return after
 
 

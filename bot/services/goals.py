@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.deps import Deps
-from bot.services import drafts, people
+from bot.services import drafts, overlaps, people
+from bot.services.agenda import JOY
+from bot.views import goal_posts as posts
 from bot.views import goals as views
 from mentoring import goals as rules
 from mentoring.goals import Goal, Progress, Scope, State, Visibility, Wording
@@ -15,7 +17,7 @@ from mentoring.people import Actor, Group
 from mentoring.refused import Refused
 from mentoring.text import tidy
 from storage import goals as rows
-from storage import outbox
+from storage import outbox, points
 from storage import people as people_rows
 
 
@@ -46,10 +48,10 @@ def add(deps: Deps, actor: Actor, wording: Wording, *, group: Group | None = Non
         rows.note(tx, goal.id, actor.person.id, Progress(at=now, kind="made"))
         if scope is Scope.GROUP:
             outbox.put(tx, f"goal:{goal.id}:proposed", "chat.postMessage", now=now, channel=group.channel,
-                       body=views.proposed(goal, today=day, group=group.name).body())
+                       body=posts.proposed(goal, today=day, group=group.name).body())
         if draft:
             drafts.drop(tx, actor, draft)
-        _homes(tx, goal)
+        _follow(tx, goal, goal, now)
         return goal
 
 
@@ -82,9 +84,17 @@ def _change(deps: Deps, actor: Actor, goal_id: int, once: str | None, step: Call
         rows.note(tx, goal.id, actor.person.id, line)
         if also:
             also(tx, after, now)
-        _homes(tx, goal)
-        _homes(tx, after)
+        _follow(tx, goal, after, now)
         return after
+
+
+def _follow(tx, was: Goal, goal: Goal, now: datetime) -> None:
+    """What else a change concerns: goals like it, and the Homes that show it."""
+    if Visibility.SHARED in (was.visibility, goal.visibility):
+        overlaps.follow(tx, goal, now)
+    _homes(tx, was)
+    if goal.group_id != was.group_id:
+        _homes(tx, goal)
 
 
 def _homes(tx, goal: Goal) -> None:
@@ -117,7 +127,7 @@ def _proposal_again(deps: Deps, actor: Actor) -> Callable:
     def put(tx, goal: Goal, now: datetime) -> None:
         group = next((g for g in actor.groups if g.id == goal.group_id), None)
         if goal.state is State.PROPOSED and group:
-            body = views.proposed(goal, today=people.groups_today(deps, group), group=group.name).body()
+            body = posts.proposed(goal, today=people.groups_today(deps, group), group=group.name).body()
             outbox.put(tx, f"goal:{goal.id}:edited:{goal.version}", "chat.update", now=now, channel=group.channel,
                        edits=f"goal:{goal.id}:proposed", body=body)
     return put
@@ -165,8 +175,13 @@ def close(deps: Deps, actor: Actor, goal_id: int, ending: State, *, note: str = 
 
 
 def reopen(deps: Deps, actor: Actor, goal_id: int, *, once: str | None = None) -> Goal:
-    """Open a closed goal again."""
-    return _change(deps, actor, goal_id, once, lambda goal, now: (rules.reopen(goal), Progress(at=now, kind="reopened")))
+    """Open a closed goal again; a meeting that was to celebrate it does not."""
+    was: list[Goal] = []
+
+    def step(goal: Goal, now: datetime) -> tuple[Goal, Progress]:
+        was.append(goal)
+        return rules.reopen(goal), Progress(at=now, kind="reopened")
+    return _change(deps, actor, goal_id, once, step, also=lambda tx, after, now: points.take_back(tx, _joy(was[-1])))
 
 
 def celebrate(deps: Deps, actor: Actor, goal_id: int, group: Group, *, once: str | None = None) -> Goal:
@@ -185,8 +200,14 @@ def _celebration(actor: Actor, group: Group) -> Callable:
         if not actor.is_in(group.id) or (goal.scope is Scope.GROUP and goal.group_id != group.id):
             raise Refused("You can tell a group that you are a member of.", field="tell")
         outbox.put(tx, f"goal:{goal.id}:celebrated:{goal.closed:%Y%m%dT%H%M%S}", "chat.postMessage", now=now,
-                   channel=group.channel, body=views.celebrated(goal, group=group.name).body())
+                   channel=group.channel, body=posts.celebrated(goal, group=group.name).body())
+        who = "we" if goal.scope is Scope.GROUP else actor.person.name or "somebody"
+        points.add(tx, group.id, f"{who} reached: {goal.what}"[:500], source=_joy(goal), person_id=actor.person.id, now=now)
     return put
+
+
+def _joy(goal: Goal) -> str:
+    return f"{JOY}goal:{goal.id}:{goal.closed:%Y%m%dT%H%M%S}"
 
 
 def share(deps: Deps, actor: Actor, goal_id: int, group: Group, *, once: str | None = None) -> Goal:
@@ -217,7 +238,7 @@ def decide(deps: Deps, actor: Actor, goal_id: int, *, adopt: bool, once: str | N
 
     def tell(tx, goal: Goal, now: datetime) -> None:
         group = next(g for g in actor.groups if g.id == goal.group_id)
-        body = views.decided(goal, today=people.groups_today(deps, group), group=group.name, by=actor.person.user).body()
+        body = posts.decided(goal, today=people.groups_today(deps, group), group=group.name, by=actor.person.user).body()
         outbox.put(tx, f"goal:{goal.id}:decided", "chat.update", now=now, channel=group.channel, edits=f"goal:{goal.id}:proposed",
                    body=body)
 
@@ -226,10 +247,12 @@ def decide(deps: Deps, actor: Actor, goal_id: int, *, adopt: bool, once: str | N
 
 def undo(deps: Deps, actor: Actor, goal_id: int, *, once: str | None = None) -> Goal:
     """Take back a goal that was only just written down and never touched since."""
+    now = deps.clock.now()
     with deps.store.write(once) as tx:
         goal = rules.need_hand(actor, rows.by_id(tx, goal_id, lock=True), "")
         if goal.version != 1 or goal.scope is Scope.GROUP:
             raise Refused(f"Goal {goal.ref} has a history already. You can drop it instead: `/mentor goal drop {goal.ref}`.")
+        overlaps.gone(tx, goal.id, now)
         rows.remove(tx, goal.id)
         _homes(tx, goal)
         return goal

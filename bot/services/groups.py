@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.deps import Deps
-from bot.services import people
+from bot.services import charter_post, people
 from bot.views import groups as views
 from mentoring import groups as rules
 from mentoring.people import Actor, Group, Kind, Role
@@ -76,6 +76,7 @@ def save(deps: Deps, actor: Actor, *, channel: str, name: str, tz: str, users: S
         people.leave(tx, group.id, [p.id for p in gone], now)
         for person in [*human, *gone]:
             people_rows.home_stale(tx, person.id)
+        charter_post.members_changed(tx, group.id, now)
         if new:
             body = views.welcome(group, organiser=actor.person.user, users=[p.user for p in human]).body()
             outbox.put(tx, f"group:{group.id}:welcome", "chat.postMessage", now=now, channel=channel, body=body)

@@ -10,7 +10,7 @@ from bot.views import absences as absence_views
 from bot.views import preferences as preference_views
 from bot.views.home import GroupGoals, Home
 from mentoring.people import Actor, Kind
-from storage import channels as channel_rows
+from storage import expectations as expectation_rows
 from storage import goals as rows
 from storage import people as people_rows
 from storage import preferences as preference_rows
@@ -38,7 +38,7 @@ def home(deps: Deps, actor: Actor) -> Home:
         theirs = rows.seen_in_each(tx, groups, but=actor.person.id, most=GROUPS_GOALS + 1)
         news = rows.news(tx, groups, but=actor.person.id, since=deps.clock.now() - RECENT, most=NEWS)
         wishes, away = preference_rows.with_absences(tx, actor.person.id, today)
-        closed = channel_rows.closed(tx, deps.workspace.team, [g.channel for g in shown_groups]) if groups else {}
+        closed, expected = expectation_rows.with_closed(tx, groups, actor.person.id) if groups else ({}, {})
     pages = max(1, -(-len(have.goals) // MINE))
     page = min(max(actor.person.home_page, 1), pages)
     mine = have.goals[(page - 1) * MINE:page * MINE]
@@ -46,7 +46,7 @@ def home(deps: Deps, actor: Actor) -> Home:
         goals=[goal_lists.shown(actor, g, today=today) for g in mine], total=len(have.goals), open=sum(g.is_open for g in have.goals),
         page=page, pages=pages,
         groups=[GroupGoals(group=g, goals=[goal_lists.shown(actor, one, today=today) for one in theirs[g.id][:GROUPS_GOALS]],
-                           more=len(theirs[g.id]) > GROUPS_GOALS, closed=closed.get(g.channel, ""))
+                           more=len(theirs[g.id]) > GROUPS_GOALS, closed=closed.get(g.channel, ""), expected=expected.get(g.id))
                 for g in shown_groups],
         actions=[action_letters.shown(i, actor.person, actor.groups if len(actor.groups) > 1 else (), today)
                  for i in have.actions[:ACTIONS]], actions_total=len(have.actions), news=news, due=digest.due(have),

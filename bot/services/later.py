@@ -1,6 +1,6 @@
 """Reminders put off by the one who got them: they come again on another day, made from what holds then.
 
-``about`` names what was put off: ``digest``, ``day_before:12``, ``changed:12``, ``quorum:12`` and ``topic:12`` by a meeting,
+``about`` names what was put off: ``digest``, ``day_before:12``, ``changed:12``, ``quorum:12``, ``topic:12`` and ``role:12`` by a meeting,
 ``commit:3`` by a rhythm;
 ``comeback:3`` what was missed in an absence; ``asked`` and ``action_due`` are the reader's action items, ``told:7`` one of them.
 """
@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import action_letters, catching_up, digest, people, topic_agendas
+from bot.services import action_letters, agenda_subjects, catching_up, digest, people, roles_letters, topic_agendas
 from bot.views import later as later_views
 from bot.views import reminders as views
 from bot.views.blocks import Message
@@ -21,8 +21,8 @@ from mentoring.people import Actor, Group, Person
 from mentoring.refused import Refused
 from mentoring.reminders import OF_AN_ACTION, Kind, instant, window
 from storage import absences as absence_rows
+from storage import agendas, deliveries
 from storage import attendance as attendance_rows
-from storage import deliveries
 from storage import meetings as meeting_rows
 from storage import people as people_rows
 from storage import preferences as preference_rows
@@ -93,11 +93,15 @@ def again(tx: Tx, person: Person, groups: Sequence[Group], about: str, *, now: d
     if not meeting.is_on:
         return None
     if kind == Kind.DAY_BEFORE:
-        return views.day_before(meeting, group, attendance_rows.of_person(tx, person.id, [meeting.id]).get(meeting.id), now=now, tz=tz)
+        return views.day_before(meeting, group, attendance_rows.of_person(tx, person.id, [meeting.id]).get(meeting.id), now=now, tz=tz,
+                                about=agenda_subjects.of_meetings(tx, group.id, [meeting], now).get(meeting.id, ()),
+                                readings=agendas.readings_of(tx, [meeting.id]).get(meeting.id, ()))
+    if kind == Kind.ROLE:
+        return roles_letters.yours(tx, person, groups, meeting, now)
     if kind not in (Kind.QUORUM, Kind.TOPIC) or not any(p.id == person.id for p in people_rows.organisers_of(tx, group.id)):
         return None
     if kind == Kind.TOPIC:
-        return topic_agendas.suggestion(tx, meeting, group, tz=tz)
+        return topic_agendas.suggestion(tx, meeting, group, tz=tz, now=now)
     members = [(p.id, p.user) for p, _ in people_rows.members_of(tx, group.id)]
     away = {a.person_id for a in absence_rows.of_groups(tx, [group.id], meeting.day, meeting.day)}
     count = attendance_rules.count(members, meeting_rows.replies(tx, meeting.id), away)
@@ -116,7 +120,7 @@ def _commit(tx: Tx, person: Person, groups: Sequence[Group], which: str, *, now:
 def _meeting(tx: Tx, groups: Sequence[Group], about: str):
     """The meeting that a reminder was about, when it is one of these groups'."""
     kind, _, which = about.partition(":")
-    about_one = kind in (Kind.DAY_BEFORE, Kind.CHANGED, Kind.QUORUM, Kind.TOPIC)
+    about_one = kind in (Kind.DAY_BEFORE, Kind.CHANGED, Kind.QUORUM, Kind.TOPIC, Kind.ROLE)
     if not about_one or not which.isascii() or not which.isdigit() or len(which) > 15:
         return None
     meeting = meeting_rows.by_id(tx, int(which))

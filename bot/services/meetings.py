@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import tzdata
 
 from bot.deps import Deps
-from bot.services import attendance, calendar_post, drafts, group_calendar, reminders
+from bot.services import agenda_subjects, attendance, calendar_post, drafts, group_calendar, reminders
 from bot.views import meetings as views
 from mentoring import planning as rules
 from mentoring.attendance import Count
@@ -40,7 +40,7 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A meeting as one member sees it. ``undo``: the draft that takes back what was just done."""
+    """A meeting as one member sees it. ``undo``: the draft that takes back what was just done; ``about``: its subjects."""
 
     meeting: Meeting
     group: Group
@@ -48,6 +48,7 @@ class Shown:
     count: Count
     mine: Reply | None = None
     undo: str = ""
+    about: Sequence[str] = ()
 
 
 # ---- looking -----------------------------------------------------------------------------------------------------
@@ -70,13 +71,13 @@ def mine(deps: Deps, actor: Actor, group: Group) -> list[tuple[Meeting, Reply | 
 def one(deps: Deps, actor: Actor, meeting_id: int) -> Shown:
     """A meeting of one of the actor's groups. Refused: none of theirs."""
     with deps.store.read() as tx:
-        return _shown(tx, actor, *_theirs(tx, actor, rows.by_id(tx, meeting_id)))
+        return _shown(tx, deps, actor, *_theirs(tx, actor, rows.by_id(tx, meeting_id)))
 
 
 def by_number(deps: Deps, actor: Actor, group: Group, number: int) -> Shown:
     """The meeting that the list shows under this number."""
     with deps.store.read() as tx:
-        return _shown(tx, actor, *_theirs(tx, actor, rows.by_number(tx, group.id, number)))
+        return _shown(tx, deps, actor, *_theirs(tx, actor, rows.by_number(tx, group.id, number)))
 
 
 def coming(deps: Deps, actor: Actor, group: Group) -> Shown | None:
@@ -84,7 +85,7 @@ def coming(deps: Deps, actor: Actor, group: Group) -> Shown | None:
     need_member(actor, group)
     with deps.store.read() as tx:
         found = next((m for m in rows.between(tx, [group.id], deps.clock.now()) if m.is_on), None)
-        return _shown(tx, actor, found, group) if found else None
+        return _shown(tx, deps, actor, found, group) if found else None
 
 
 def _theirs(tx: Tx, actor: Actor, meeting: Meeting | None) -> tuple[Meeting, Group]:
@@ -94,10 +95,11 @@ def _theirs(tx: Tx, actor: Actor, meeting: Meeting | None) -> tuple[Meeting, Gro
     return meeting, group
 
 
-def _shown(tx: Tx, actor: Actor, meeting: Meeting, group: Group, undo: str = "") -> Shown:
+def _shown(tx: Tx, deps: Deps, actor: Actor, meeting: Meeting, group: Group, undo: str = "") -> Shown:
     said = attendance_rows.of_person(tx, actor.person.id, [meeting.id])
     return Shown(meeting=meeting, group=group, organiser=actor.organises(group.id), undo=undo, mine=said.get(meeting.id),
-                 count=attendance.counted(tx, meeting))
+                 count=attendance.counted(tx, meeting),
+                 about=agenda_subjects.of_meetings(tx, group.id, [meeting], deps.clock.now()).get(meeting.id, ()))
 
 
 def need_member(actor: Actor, group: Group) -> None:
@@ -214,7 +216,7 @@ def _change(deps: Deps, actor: Actor, meeting_id: int, step: Callable[[Meeting, 
         announce(tx, group, before, after, now, told=told)
         undo = drafts.keep_in(tx, actor, {"undo": _kept(before), "meeting": before.id, "version": after.version,
                                           "until": (now + UNDO).isoformat()}, now) if after.version != before.version else ""
-        return _shown(tx, actor, after, group, undo)
+        return _shown(tx, deps, actor, after, group, undo)
 
 
 def settle(tx: Tx, group: Group, before: Meeting, after: Meeting, *, by: Actor | None,
@@ -254,7 +256,7 @@ def undo(deps: Deps, actor: Actor, draft: str, *, once: str | None = None) -> Sh
     """Take back a change that is not older than ten minutes and was not changed since."""
     now = deps.clock.now()
     with deps.store.write(once) as tx:
-        body = drafts.take(tx, actor, draft)
+        body = drafts.take(tx, deps, actor, draft)
         before, group = _theirs(tx, actor, rows.by_id(tx, body["meeting"], lock=True))
         need_lead(tx, actor, group)
         if now > datetime.fromisoformat(body["until"]) or before.version != body["version"]:
@@ -264,7 +266,7 @@ def undo(deps: Deps, actor: Actor, draft: str, *, once: str | None = None) -> Sh
         back = replace(back, **{n: was[n] for n in ("minutes", "place", "link", "note", "reason")}, state=MeetingState(was["state"]))
         after, told = settle(tx, group, before, back, by=actor, now=now)
         announce(tx, group, before, after, now, told=told)
-        return _shown(tx, actor, after, group)
+        return _shown(tx, deps, actor, after, group)
 
 
 def new(group: Group, series: Series | None, spot: Spot, *, number: int, now: datetime, nominal: date | None = None, tz: str | None = None,
@@ -294,4 +296,4 @@ def add(deps: Deps, actor: Actor, group: Group, spot: Spot, *, minutes: int | No
         undone = _kept(made) | {"state": MeetingState.CANCELLED.value, "reason": "added by mistake"}
         draft = drafts.keep_in(tx, actor, {"undo": undone, "meeting": made.id, "version": made.version,
                                            "until": (now + UNDO).isoformat()}, now)
-        return _shown(tx, actor, made, group, draft)
+        return _shown(tx, deps, actor, made, group, draft)

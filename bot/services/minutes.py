@@ -109,10 +109,10 @@ def may_approve(actor: Actor, group: Group, sitting: Sitting) -> bool:
 # ---- the draft ---------------------------------------------------------------------------------------------------------
 
 def end(deps: Deps, actor: Actor, meeting_id: int, *, once: str | None = None) -> Meeting:
-    """End a meeting: the lead, the checker and organisers at any time, everybody after the planned end."""
+    """End a meeting: the lead, the checker, organisers and who facilitates it at any time, everybody after the planned end."""
     now = deps.clock.now()
     with deps.store.write(once) as tx:
-        meeting, group, sitting = sittings.theirs(tx, actor, meeting_id, lock=True)
+        meeting, group, sitting = sittings.theirs(tx, actor, meeting_id, lock=True, guest=True)
         ended(tx, deps, meeting, group, sitting, actor, now)
         return meeting
 
@@ -121,7 +121,8 @@ def ended(tx: Tx, deps: Deps, meeting: Meeting, group: Group, sitting: Sitting, 
     """A meeting is over, by a member or (None) by itself: its draft stands in the thread, which is read back once more."""
     if not sitting.is_open:
         raise Refused(f"Meeting {meeting.number} is over already. Its minutes are in the thread.")
-    if actor and not rules.may_end(actor.person.id, sitting, meeting.ends, now, organiser=actor.organises(group.id)):
+    if actor and not rules.may_end(actor.person.id, sitting, meeting.ends, now,
+                                       organiser=actor.organises(group.id) or not actor.is_in(group.id)):
         lead = people_rows.by_id(tx, sitting.lead_id) if sitting.lead_id else None
         whom = f"{lead.name}, who leads it, or an organiser" if lead else "an organiser"
         raise Refused(f"Before its planned end {whom} can end the meeting; after that everybody can.")

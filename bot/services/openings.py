@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.services import agenda, topic_agendas
+from bot.services import agenda, agenda_items, charter_review, curricula_meetings, roles_plan, topic_agendas
 from bot.views import sittings as views
 from bot.views.blocks import Message
 from mentoring import attendance as attendance_rules
@@ -15,7 +15,7 @@ from mentoring.people import Group
 from mentoring.reminders import Kind
 from mentoring.sittings import Sitting
 from storage import absences as absence_rows
-from storage import deliveries, outbox
+from storage import agendas, deliveries, outbox
 from storage import groups as group_rows
 from storage import meetings as meeting_rows
 from storage import people as people_rows
@@ -37,13 +37,19 @@ def begins(tx: Tx, meeting: Meeting, group: Group, *, now: datetime) -> Message:
 
 def open_now(tx: Tx, meeting: Meeting, group: Group, now: datetime, *, by: int | None, ts: str | None = None) -> Sitting:
     coming = _coming(tx, meeting)
-    lead = next((p.id for p in people_rows.organisers_of(tx, group.id) if p.id in coming), coming[0] if coming else None)
-    done, last = rows.checked(tx, group.id)
+    lead, scribe = roles_plan.for_sitting(tx, meeting, group, now)
+    if lead is None:
+        lead = next((p.id for p in people_rows.organisers_of(tx, group.id) if p.id in coming), coming[0] if coming else None)
     sitting = Sitting(meeting_id=meeting.id, group_id=group.id, channel=group.channel, ts=ts, opened=now, opened_by=by, lead_id=lead,
-                      scribe_id=rules.checker(coming, done, last, but=[lead]), look=now + rules.READ_EVERY, heard=None,
+                      scribe_id=scribe, look=now + rules.READ_EVERY, heard=None,
                       sensitive=topic_agendas.is_sensitive(tx, meeting.id))
     rows.open_new(tx, sitting)
+    curricula_meetings.begins(tx, meeting, now)
+    if agendas.of(tx, meeting.id).kept_open:
+        say(tx, meeting, sitting, "mind", views.on_your_mind(group), now)
     say(tx, meeting, sitting, "how", views.how_to(), now)
+    if asked := charter_review.in_thread(tx, group):
+        say(tx, meeting, sitting, "review", asked, now)
     people_rows.homes_stale_in(tx, group.id)
     return sitting
 
@@ -65,8 +71,8 @@ def opening(tx: Tx, meeting: Meeting, group: Group, sitting: Sitting, now: datet
     return views.Opening(
         meeting=meeting, group=group, replies=replies, names=names, here=here,
         count=attendance_rules.count([(p.id, p.user) for p in members.values()], replies, away),
-        points=[*topic_agendas.points(tx, meeting.id),
-                *((p.text, names.get(p.user or ""), p.carried) for p in agenda.open_points(tx, group.id, meeting.id))],
+        items=agenda_items.of_meeting(tx, meeting, group, names, now), kept_open=agendas.of(tx, meeting.id).kept_open,
+        readings=agendas.readings_of(tx, [meeting.id]).get(meeting.id, []),
         open_actions=agenda.open_actions(tx, group, now, but=meeting.id), questions=agenda.open_questions(tx, group, names),
         lead=_user(members, sitting.lead_id), checker=_user(members, sitting.scribe_id),
         late=sitting.opened > meeting.starts + timedelta(minutes=2) and sitting.opened_by is None, over=not sitting.is_open,
@@ -103,12 +109,12 @@ def _where(tx: Tx, sitting: Sitting) -> Sitting:
     return replace(sitting, ts=letter.ts) if letter and letter.ts else sitting
 
 
-def say(tx: Tx, meeting: Meeting, sitting: Sitting, about: str, message: Message, now: datetime) -> bool:
-    """One line of ours in the thread, once per ``about``; it waits for the meeting's message. False: it was said before."""
+def say(tx: Tx, meeting: Meeting, sitting: Sitting, about: str, message: Message, now: datetime, *, due: datetime | None = None) -> bool:
+    """One line of ours in the thread, once per ``about``, at ``due``; it waits for the meeting's message. False: it was said before."""
     key = f"sitting:{meeting.id}:{about}"
     if sitting.ts:
-        return outbox.put(tx, key, POST, now=now, channel=sitting.channel, body=message.body() | {"thread_ts": sitting.ts})
-    return outbox.put(tx, key, POST, now=now, channel=sitting.channel, edits=letter_key(meeting), body=message.body())
+        return outbox.put(tx, key, POST, now=now, due=due, channel=sitting.channel, body=message.body() | {"thread_ts": sitting.ts})
+    return outbox.put(tx, key, POST, now=now, due=due, channel=sitting.channel, edits=letter_key(meeting), body=message.body())
 
 
 def shown_again(tx: Tx, meeting: Meeting, sitting: Sitting, now: datetime) -> None:

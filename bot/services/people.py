@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.deps import Deps
-from bot.services import action_filing, retiming
+from bot.services import action_filing, charter_post, exchange, membership_leaving, reflection_copies, renaming, retiming
+from bot.slack import SlackError, SlackRefused
 from bot.views import groups as group_views
 from mentoring.people import Actor, Group, Kind, Person
 from mentoring.text import one_line, tidy
@@ -57,11 +59,15 @@ def met(deps: Deps, user: str, info: dict) -> Actor:
     with deps.store.write() as tx:
         person = rows.meet(tx, team, user)
         zone_then, zone_now = person.tz, known_zone(info.get("tz"))
-        rows.learn(tx, team, user, name=one_line(tidy(name, longest=10_000))[:200], tz=zone_now, kind=kind, now=now)
+        name = one_line(tidy(name, longest=10_000))[:200]
+        rows.learn(tx, team, user, name=name, tz=zone_now, kind=kind, now=now)
+        if name != person.name:
+            renaming.named(tx, deps, rows.actor(tx, team, user).groups, now=now)
         if zone_now != zone_then:
             retiming.person_changed(tx, person.id, now=now)
         if kind in (Kind.BOT, Kind.GONE):
             present = rows.actor(tx, team, user)
+            membership_leaving.unreachable(tx, person.id, now)
             for group in present.groups:
                 leave(tx, group.id, [person.id], now)
                 if kind is Kind.BOT:
@@ -83,12 +89,17 @@ def leave(tx, group_id: int, person_ids: list[int], now: datetime) -> None:
 
     When the last organiser goes, the group goes on as planned and is asked who leads it from now on (features 11.10).
     """
+    handed = membership_leaving.gathered(tx, group_id, person_ids, now)
     if not rows.leave(tx, group_id, person_ids, now):
         return
     goal_rows.unshare(tx, group_id, person_ids)
+    exchange.left(tx, group_id, person_ids, now)
     action_filing.left(tx, group_id, person_ids, now)
     topic_rows.forget_votes(tx, group_id, person_ids)
+    reflection_copies.left(tx, group_id, person_ids, now)
     feed_rows.revoke_groupless(tx, person_ids, now)
+    membership_leaving.offered(tx, group_id, handed, now)
+    charter_post.members_changed(tx, group_id, now)
     rows.homes_stale_in(tx, group_id)
     if rows.members_of(tx, group_id) and not rows.organisers_of(tx, group_id):
         group = group_rows.by_id(tx, group_id)
@@ -116,6 +127,21 @@ def strangers(deps: Deps, limit: int = 20) -> list[Person]:
     """People whom Slack has not been asked about yet."""
     with deps.store.read() as tx:
         return rows.strangers(tx, limit)
+
+
+def get_acquainted(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Ask Slack about people whom we know only by id: their zone, and whether they are people at all."""
+    for person in strangers(deps):
+        if stopping():
+            return
+        try:
+            met(deps, person.user, deps.slack.call("users.info", user=person.user)["user"])
+        except SlackRefused as no:
+            if no.breaker:
+                return
+            met(deps, person.user, {"deleted": True})
+        except SlackError:
+            return
 
 
 def kind_of(info: dict) -> Kind:

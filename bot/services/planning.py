@@ -174,7 +174,7 @@ def confirm(deps: Deps, actor: Actor, draft: str, *, once: str | None = None) ->
     """
     now = deps.clock.now()
     with deps.store.write(once) as tx:
-        plan = plan_of(drafts.take(tx, actor, draft)["plan"])
+        plan = plan_of(drafts.take(tx, deps, actor, draft)["plan"])
         group = next((g for g in actor.groups if g.id == plan.group_id), None)
         if group is None:
             raise Refused("You are not in that group any more.")

@@ -6,7 +6,7 @@ words, or a reason why not, or a later time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from storage import action_items as action_rows
 from storage import attendance as attendance_rows
 from storage import channels as channel_rows
 from storage import deliveries
+from storage import expectations as expectation_rows
 from storage import groups as group_rows
 from storage import meetings as meeting_rows
 from storage import people as people_rows
@@ -30,7 +31,7 @@ from storage.deliveries import POST
 from storage.outbox import Letter
 from storage.store import Tx
 
-CLOSED_FOR = timedelta(hours=1)   # a closed channel is looked at again; that it is open again comes as an event
+CLOSED_FOR = timedelta(minutes=15)   # then a closed channel is looked at again: no event says that one was unarchived
 FOLDED = frozenset({Kind.DAY_BEFORE, *rules.OF_AN_ACTION})   # what the message of the week says, if it comes on that day
 WITH_A_MEETING = frozenset({*rules.OF_A_MEETING, Kind.CHANGED})
 
@@ -154,7 +155,7 @@ def _undisturbed(scene: Scene, deps: Deps) -> Verdict | None:
     """Not in quiet hours; and late messages to one person come ten minutes apart (reliability 2.8)."""
     if scene.person is None:
         return None
-    until, why = rules.quiet_until(scene.now, scene.wishes, scene.tz), "quiet hours"
+    until, why = rules.quiet_until(scene.now, _agreed(scene), scene.tz), "quiet hours"
     if until is None and scene.late:
         last = deliveries.last_sent(scene.tx, scene.person.id, scene.now - rules.SPACING)
         until, why = (last + rules.SPACING, "one at a time") if last else (None, "")
@@ -164,13 +165,23 @@ def _undisturbed(scene: Scene, deps: Deps) -> Verdict | None:
     return Skip(reason=why) if last and until > last else Wait(until=until, reason=why)
 
 
+def _agreed(scene: Scene) -> Preferences:
+    """Own quiet hours; for whoever has left them as they are, the ones that their groups have agreed on, the longest (features 4.9)."""
+    usual, wishes = Preferences(), scene.wishes
+    if (wishes.quiet_from, wishes.quiet_to) != (usual.quiet_from, usual.quiet_to):
+        return wishes
+    about = [scene.letter.group_id] if scene.letter.group_id else [g.id for g in scene.groups]
+    hours = [one.quiet_hours for one in expectation_rows.chosen(scene.tx, about).values() if one.quiet_hours]
+    return replace(wishes, quiet_from=min(hours)[0], quiet_to=min(hours)[1]) if hours else wishes
+
+
 def _folded(scene: Scene) -> bool:
     """Whether this day's weekly message says it, or said it: it has gone out, or is due and goes first (features, fifteen things 1)."""
     zone = ZoneInfo(scene.tz)
     begin = datetime.combine(scene.today, datetime.min.time(), zone).astimezone(UTC)
     rows = deliveries.of_person(scene.tx, scene.person.id, since=begin - rules.LASTS[Kind.DIGEST], until=scene.now + timedelta(seconds=1),
                                 states=("sent", "waiting", "claimed", "sending"))
-    weekly = [w for w in rows if w.kind == Kind.DIGEST and (w.settled is None or w.settled >= begin)]
+    weekly = [w for w in rows if w.kind == Kind.DIGEST and (w.settled >= begin if w.settled else _will_go(scene, w))]
     if not weekly:
         return False
     if scene.kind is Kind.DAY_BEFORE:
@@ -178,6 +189,11 @@ def _folded(scene: Scene) -> bool:
         return any(m.id == scene.meeting.id for m in said)
     mine = action_rows.due_on(scene.tx, scene.person.id, date.fromisoformat(scene.day))
     return {i.id for i in mine} <= digest.actions_said(scene.tx, scene.person, scene.groups, now=scene.now)
+
+
+def _will_go(scene: Scene, weekly: Letter) -> bool:
+    """Whether a weekly message that waits is still to be sent: what is folded into one that is skipped would be told by nobody."""
+    return scene.wishes.wants(Kind.DIGEST) and (weekly.not_after is None or scene.now <= weekly.not_after)
 
 
 def _reply(scene: Scene) -> Reply | None:

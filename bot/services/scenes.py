@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.services import action_letters, digest, later, openings
+from bot.services import action_letters, agenda_items, digest, later, openings, roles_letters
 from bot.views import reminders as views
 from bot.views.blocks import Message
 from mentoring import attendance as attendance_rules
@@ -16,6 +16,8 @@ from mentoring.meetings import Meeting, MeetingState
 from mentoring.people import Group, Person
 from mentoring.reminders import Kind, Preferences
 from storage import absences as absence_rows
+from storage import agendas
+from storage import expectations as expectation_rows
 from storage import meetings as meeting_rows
 from storage import people as people_rows
 from storage.outbox import Letter
@@ -67,8 +69,12 @@ def _abroad(scene: Scene) -> bool:
 
 
 def _week_before(scene: Scene) -> Message:
-    return _other_than_said(scene) or views.week_before(scene.meeting, scene.group, _count(scene), today=scene.today,
-                                                              abroad=_abroad(scene))
+    agreed = expectation_rows.choices(scene.tx, scene.group.id)
+    return _other_than_said(scene) or views.week_before(
+        scene.meeting, scene.group, _count(scene), today=scene.today, abroad=_abroad(scene),
+        topics_before=agreed.topics_before if agreed else None, agenda=agenda_items.shown(scene.tx, scene.meeting, scene.group, scene.now),
+        turns=roles_letters.week_before(scene.tx, scene.meeting, scene.group, scene.now),
+        kept_open=agendas.of(scene.tx, scene.meeting.id).kept_open)
 
 
 def _hour_before(scene: Scene) -> Message:
@@ -145,6 +151,9 @@ WORDS: dict[Kind, Callable[[Scene], Message | None]] = {
     Kind.DAY_BEFORE: _of_subject,
     Kind.QUORUM: _of_subject,
     Kind.TOPIC: _of_subject,
+    Kind.ROLE: _of_subject,
+    Kind.ROLE_OPEN: lambda scene: roles_letters.unclaimed(scene.tx, scene.meeting, scene.group, scene.now),
+    Kind.ROLE_TOLD: lambda scene: roles_letters.told(scene.tx, scene.person, scene.groups, scene.letter.body or {}, scene.now),
     Kind.COMMIT: _of_subject,
     Kind.DIGEST: _digest,
     Kind.CHANGED: _changed,

@@ -22,6 +22,8 @@ from mentoring.reminders import Kind
 from mentoring.sittings import Sitting, State
 from storage import attendance as attendance_rows
 from storage import deliveries
+from storage import experts as expert_rows
+from storage import groups as group_rows
 from storage import meetings as meeting_rows
 from storage import people as people_rows
 from storage import sittings as rows
@@ -83,10 +85,16 @@ def _post(tx: Tx, meeting: Meeting, group: Group, now: datetime, *, adopted: boo
 
 # ---- while it runs -----------------------------------------------------------------------------------------------------
 
-def theirs(tx: Tx, actor: Actor, meeting_id: int, *, lock: bool = False) -> tuple[Meeting, Group, Sitting]:
-    """A sitting of one of the actor's groups. Refused: none of theirs, or it has not begun."""
+def theirs(tx: Tx, actor: Actor, meeting_id: int, *, lock: bool = False, guest: bool = False) -> tuple[Meeting, Group, Sitting]:
+    """A sitting of one of the actor's groups. Refused: none of theirs, or it has not begun.
+
+    ``guest``: who facilitates this meeting from outside may, too, while it goes on (features 7.2).
+    """
     meeting = meeting_rows.by_id(tx, meeting_id)
     group = next((g for g in actor.groups if meeting and g.id == meeting.group_id), None)
+    if guest and group is None and meeting and expert_rows.facilitates(tx, meeting_id, actor.person.user):
+        going_on = rows.of_meeting(tx, meeting_id)
+        group = group_rows.by_id(tx, meeting.group_id) if going_on and going_on.is_open else None
     if group is None:
         raise Refused("I can't find that meeting among those of your groups. `/mentor meeting list` shows them with their numbers.")
     sitting = rows.of_meeting(tx, meeting_id, lock=lock)
@@ -164,7 +172,7 @@ def go_on(deps: Deps, actor: Actor, meeting_id: int, *, once: str | None = None)
     """We are still at it: the quiet time counts from now."""
     now = deps.clock.now()
     with deps.store.write(once) as tx:
-        meeting, _, sitting = theirs(tx, actor, meeting_id, lock=True)
+        meeting, _, sitting = theirs(tx, actor, meeting_id, lock=True, guest=True)
         if sitting.is_open:
             sitting = replace(sitting, heard=now)
             rows.change(tx, replace(sitting, look=rules.next_look(sitting, meeting.ends, now)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.deps import Deps
-from bot.services import agenda, doubts, minutes, openings, records, sittings
+from bot.services import agenda, agenda_posts, doubts, minutes, openings, records, sittings
 from bot.services.standing import REACT, UNREACT
 from bot.views import sittings as views
 from mentoring import minutes as grammar
@@ -100,6 +100,7 @@ def _on_the_table(tx: Tx, deps: Deps, heard: Heard, now: datetime) -> None:
     elif not points.rewrite(tx, called[1].id, _source(said), text) and author:
         points.add(tx, called[1].id, text, source=_source(said), person_id=author.id, now=now)
         _put_sign(tx, heard.channel, said.ts, ON_THE_TABLE, "", now)
+    agenda_posts.follow(tx, called[1], called[0].id, now)
 
 
 def hears(deps: Deps, heard: Heard) -> None:

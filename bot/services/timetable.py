@@ -28,7 +28,8 @@ ROUND = 20_000       # rows of one round: sending must not wait either
 WEEK = timedelta(days=7)
 LONGEST_MEETING = timedelta(minutes=LONGEST)
 LEAD = {Kind.WEEK_BEFORE: WEEK, Kind.HOUR_BEFORE: timedelta(0), Kind.START: timedelta(0), Kind.DAY_BEFORE: timedelta(days=3),
-        Kind.QUORUM: timedelta(days=30), Kind.TOPIC: timedelta(days=10)}
+        Kind.QUORUM: timedelta(days=30), Kind.TOPIC: timedelta(days=10),
+        Kind.ROLE: WEEK, Kind.ROLE_OPEN: timedelta(days=2)}
 
 Source = Callable[[Tx], Sequence[Delivery]]
 
@@ -62,6 +63,8 @@ def _sources(now: datetime) -> Iterator[Source]:
     yield partial(_of_meetings, Kind.DAY_BEFORE, now, partial(rows.of_members, kind=Kind.DAY_BEFORE))
     for kind in (Kind.QUORUM, Kind.TOPIC):
         yield partial(_of_meetings, kind, now, partial(rows.of_members, kind=kind, organisers=True))
+    yield partial(_of_meetings, Kind.ROLE, now, partial(rows.of_members, kind=Kind.ROLE, holders=True))
+    yield partial(_of_meetings, Kind.ROLE_OPEN, now, partial(rows.of_channels, kind=Kind.ROLE_OPEN))
     monday = (now - timedelta(days=now.weekday())).date()
     for week in range(4):   # the zones east of UTC are in the next week already, those west still in the last one
         yield partial(_weekly, now, monday + (week - 1) * WEEK)
@@ -78,8 +81,8 @@ def _of_meetings(kind: Kind, now: datetime, find: Callable, tx: Tx) -> list[Deli
 
 def _delivery(kind: Kind, meeting: Meeting, to: Recipient, now: datetime) -> Delivery:
     at = rules.time_of(kind, meeting, to.tz)
-    # A day given anew counts from when it was given: whoever it concerns was told of it then.
-    begins = max(to.since, meeting.revised if meeting.is_moved else meeting.created)
+    # A day given anew, be it the first one again, counts from when it was given: whoever it concerns was told of it then.
+    begins = max(to.since, meeting.revised)
     return _planned(kind, meeting.id, meeting.day.isoformat(), at, to, "planned later" if at.due < begins else _too_late(at, now))
 
 

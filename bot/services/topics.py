@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.deps import Deps
-from bot.services import openings, reminders
+from bot.services import agenda_posts
 from bot.views import topics as views
+from mentoring import starters
 from mentoring import topics as rules
 from mentoring.meetings import Meeting
 from mentoring.people import Actor, Group
 from mentoring.refused import Refused
-from mentoring.topics import State, Topic, Wording
+from mentoring.topics import Field, State, Topic, Wording
 from storage import calendars, outbox
 from storage import meetings as meeting_rows
 from storage import people as people_rows
-from storage import sittings as sitting_rows
 from storage import topics as rows
 from storage.store import Tx
 
@@ -89,6 +89,14 @@ def user_of(deps: Deps, person_id: int | None) -> str | None:
     return person.user if person else None
 
 
+def ideas(deps: Deps, actor: Actor, group: Group) -> tuple[dict[Field, int], dict[Field, list[tuple[int, str]]]]:
+    """How the last twelve months are balanced over the fields, and titles to begin with that the group has not had."""
+    _need_member(actor, group)
+    with deps.store.read() as tx:
+        found = rows.of_group(tx, group.id)
+    return starters.balance(found, deps.clock.now()), starters.offered(found)
+
+
 def near(deps: Deps, actor: Actor, group: Group, title: str) -> list[Topic]:
     """Topics of a group, open or past, that are nearly this one."""
     _need_member(actor, group)
@@ -143,8 +151,8 @@ def _change(deps: Deps, actor: Actor, topic_id: int, once: str | None, step: Cal
             raise Refused("Somebody changed that topic a moment ago; please look at it again.")
         after = rows.by_id(tx, topic.id, reader=actor.person.id)
         follow(tx, group, after, now)
-        for meeting_id in {topic.meeting_id, after.meeting_id} - {None}:
-            _agenda_changed(tx, group, meeting_id, now)
+        if topic.meeting_id or after.meeting_id:
+            agenda_posts.follow_all(tx, group, now)
         people_rows.homes_stale_in(tx, group.id)
         return shown(tx, actor, after)
 
@@ -157,15 +165,6 @@ def follow(tx: Tx, group: Group, topic: Topic, now: datetime) -> None:
     meeting = meeting_rows.by_id(tx, topic.meeting_id) if topic.meeting_id else None
     outbox.put(tx, f"{key(topic)}:{secrets.token_hex(8)}", "chat.update", now=now, channel=group.channel, edits=key(topic),
                body=views.proposed(topic, when=meeting).body())
-
-
-def _agenda_changed(tx: Tx, group: Group, meeting_id: int, now: datetime) -> None:
-    """The posts that show the meeting's agenda follow."""
-    meeting, sitting = meeting_rows.by_id(tx, meeting_id), sitting_rows.of_meeting(tx, meeting_id)
-    if sitting:
-        openings.shown_again(tx, meeting, sitting, now)
-    else:
-        reminders.attendance_changed(tx, meeting, group, now=now)
 
 
 def vote(deps: Deps, actor: Actor, topic_id: int, *, once: str | None = None) -> Shown:
@@ -196,6 +195,11 @@ def edit(deps: Deps, actor: Actor, topic_id: int, wording: Wording, *, once: str
         return replace(topic, title=wording.title, why=wording.why, field=wording.field, lead_id=_lead(tx, group, wording.lead),
                        expert=wording.expert, sensitive=wording.sensitive)
     return _change(deps, actor, topic_id, once, step)
+
+
+def put_in(deps: Deps, actor: Actor, topic_id: int, field: Field, *, once: str | None = None) -> Shown:
+    """It belongs to this field; by whoever proposed it or an organiser."""
+    return _change(deps, actor, topic_id, once, lambda tx, group, topic, now: replace(topic, field=field))
 
 
 def withdraw(deps: Deps, actor: Actor, topic_id: int, *, once: str | None = None) -> Shown:

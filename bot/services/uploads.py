@@ -6,7 +6,7 @@ A letter's body names things by id, never their words: the file is made when it 
 from __future__ import annotations
 
 from bot.deps import Deps
-from bot.services import calendar_files, minutes_files
+from bot.services import calendar_files, experts_files, journals, minutes_files, own_data
 from bot.services.calendar_files import METHOD
 from bot.slack import SlackAnswer, SlackLater, SlackRefused, SlackUnclear
 from storage.outbox import Letter
@@ -16,7 +16,9 @@ __all__ = ["METHOD", "copies", "upload"]
 
 def _made(deps: Deps, letter: Letter) -> tuple[str, str, str, bytes] | None:
     """Name, title, comment and bytes, made by whom the letter is from; None when there is nothing to bring any more."""
-    return (minutes_files if "file" in (letter.body or {}) else calendar_files).made(deps, letter)
+    body = letter.body or {}
+    makers = {"portrait": own_data, "journal": journals, "expert": experts_files, "file": minutes_files}
+    return next((maker for name, maker in makers.items() if name in body), calendar_files).made(deps, letter)
 
 
 def upload(deps: Deps, letter: Letter) -> SlackAnswer:

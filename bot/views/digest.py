@@ -9,16 +9,21 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.views import action_items as action_views
+from bot.views import agenda_words
 from bot.views.blocks import Message, actions, button, escape, rich, run
 from bot.views.days import away, clock, near_day
 from bot.views.goals import Ids as GoalIds
 from bot.views.goals import due_words, title_runs
+from bot.views.reflection_posts import Ids as PostIds
+from bot.views.reflections import Ids as ReflectionIds
 from bot.views.reminders import ANSWER_WORDS, city, foot
 from mentoring.action_items import ActionItem
 from mentoring.digests import Mark, Why
 from mentoring.goals import Goal
 from mentoring.meetings import Meeting, Reply, Rsvp
 from mentoring.people import Group
+from mentoring.prompts import VALUES
+from mentoring.readings import Reading
 
 
 class Ids(StrEnum):
@@ -43,11 +48,13 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingLine:
-    """A meeting in the message, with what this person has said."""
+    """A meeting in the message, with what this person has said, what it is about, and what to read for it."""
 
     meeting: Meeting
     group: Group
     mine: Reply | None = None
+    about: Sequence[str] = ()
+    readings: Sequence[Reading] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +68,21 @@ class ActionLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromptLine:
+    """A prompt to write to, for who asked to be given one."""
+
+    key: str
+    text: str
+
+
+Line = GoalLine | MeetingLine | ActionLine | PromptLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """The whole message. ``state`` travels in its buttons, so that one line can be finished and the others stay."""
 
-    lines: Sequence[GoalLine | MeetingLine | ActionLine]
+    lines: Sequence[Line]
     more: int
     today: date
     tz: str
@@ -89,17 +107,23 @@ def lines(digest: Digest) -> list[dict]:
     return [block for line in digest.lines for block in _line(line, digest)]
 
 
-def _line(line: GoalLine | MeetingLine | ActionLine, digest: Digest) -> list[dict]:
+def _line(line: Line, digest: Digest) -> list[dict]:
     if isinstance(line, MeetingLine):
         return _meeting(line, digest)
+    if isinstance(line, PromptLine):
+        way = button("My values", ReflectionIds.VALUES) if line.key == VALUES else \
+            button("Write", PostIds.WRITE, line.key, label="Write a reflection, only for you")
+        return [rich([run("A minute for yourself: "), run(line.text, italic=True)]), actions(way, block_id="digest-prompt")]
     return _action(line, digest) if isinstance(line, ActionLine) else _goal(line, digest)
 
 
-def _words(line: GoalLine | MeetingLine | ActionLine, digest: Digest) -> str:
+def _words(line: Line, digest: Digest) -> str:
     if isinstance(line, MeetingLine):
         return f"{escape(line.group.name)}: {''.join(_time(line.meeting, digest))}."
     if isinstance(line, ActionLine):
         return action_views.summary(_shown(line, digest))
+    if isinstance(line, PromptLine):
+        return f"A minute for yourself: {escape(line.text)}"
     return f"Goal {line.goal.ref}: {escape(line.goal.what[:120])}, {_reason(line, digest.today)}."
 
 
@@ -116,7 +140,8 @@ def _meeting(line: MeetingLine, digest: Digest) -> list[dict]:
     place = [run(f" · {meeting.place}")] if meeting.place else []
     said = [run(f" · {ANSWER_WORDS[answer]}")] if answer else []
     own, theirs = _time(meeting, digest)
-    row = rich([run(f"{line.group.name}: "), run(own, bold=True), run(theirs), *place, *said])
+    row = rich([run(f"{line.group.name}: "), run(own, bold=True), run(theirs), *place, *said],
+               *agenda_words.before(line.about, line.readings))
     value = f"{meeting.id}|{digest.state}"
     on = f"{line.group.name} on {near_day(meeting.day, digest.today)}"
     choices = [(Rsvp.YES, "I'm coming"), (Rsvp.LATE, "I'll be late"), (Rsvp.NO, "I can't")]

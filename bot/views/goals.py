@@ -39,6 +39,8 @@ class Ids(StrEnum):
     FORM = "goals.form"
     UPDATE_FORM = "goals.update_form"
     END_FORM = "goals.end_form"
+    VALUE = "goals.value"
+    VALUE_FORM = "goals.value_form"
 
 
 STATE_WORDS = {
@@ -127,19 +129,23 @@ def card(shown: Shown, *, said: str = "", check: bool = False, undo: bool = Fals
     goal = shown.goal
     blocks: list[dict] = [section(escape(said))] if said else []
     about = facts(shown)
-    lines = [title_runs(goal, whole=True), [run(about)]]
-    if goal.percent or full:
-        lines.append([run(bar(goal.percent))])
-    blocks.append(rich(*lines))
+    blocks.append(rich(title_runs(goal, whole=True), [run(about)], *([[run(bar(goal.percent))]] if goal.percent or full else [])))
     if full:
         blocks += _details(shown)
     missing = smart.gaps(goal) if check and goal.state in (State.OPEN, State.PROPOSED) and shown.mine else ()
     if missing:
         blocks.append(context(f"*SMART check.* {smart.line(missing)}"))
-    row = _buttons(shown, missing=bool(missing), undo=undo) + ([button("Back to the goals", f"{Ids.PAGE}.list", back)] if back else [])
+    row = _buttons(shown, missing=bool(missing), undo=undo) + (_values(goal) if full and shown.mine else [])
+    if back:
+        row.append(button("Back to the goals", f"{Ids.PAGE}.list", back))
     if row:
         blocks.append(actions(*row, block_id=f"goal-{goal.id}"))
     return Message(text=f"{escape(said)} {summary(shown, about)}".strip(), blocks=blocks)
+
+
+def _values(goal: Goal) -> list[dict]:
+    ask = button("What is it for?", Ids.VALUE, str(goal.id), label=f"Which of my values is goal {goal.ref} for?")
+    return [ask] if goal.scope is Scope.OWN and goal.is_open else []
 
 
 def _details(shown: Shown) -> list[dict]:
@@ -151,10 +157,8 @@ def _details(shown: Shown) -> list[dict]:
         lines.append([run(f"{shown.pointing} {'goal' if shown.pointing == 1 else 'goals'} of members count toward it.")])
     if shown.review and goal.is_open:
         lines.append([run(f"Next review: {day(shown.review)}")])
-    blocks = [rich(*lines)] if lines else []
-    if shown.history:
-        blocks.append(rich([run("History", bold=True)], *[_history_line(p) for p in shown.history]))
-    return blocks
+    history = [[[run("History", bold=True)], *[_history_line(p) for p in shown.history]]] if shown.history else []
+    return [rich(*part) for part in ([lines] if lines else []) + history]
 
 
 def _history_line(line: Progress) -> list[dict]:
@@ -251,38 +255,6 @@ def which_day(question: str, choices: Sequence[tuple[str, str]], draft: str, wha
     rest = [button("Another day", Ids.OTHER_DAY, draft), button("No date", Ids.NO_DAY, draft)]
     return Message(text=f"{escape(question)} Your goal is kept until you choose.",
                    blocks=[rich([run(clip(what, 600), bold=True)]), section(escape(question)), actions(*offered, *rest)])
-
-
-# ---- what the group is told -------------------------------------------------------------------------------------
-
-def proposed(goal: Goal, *, today: date, group: str) -> Message:
-    """In the channel: a goal somebody proposes for the group."""
-    shown = Shown(goal=goal, today=today, group=group)
-    return Message(
-        text=f"A goal is proposed for {escape(group)}: {escape(clip(one_line(goal.what), 300))}",
-        blocks=[rich([who(goal.owner), run(" proposes a goal for the group:")]), rich(title_runs(goal, whole=True), [run(facts(shown))]),
-                actions(*proposal_buttons(goal), block_id=f"goal-{goal.id}"),
-                context("Talk it over in the thread. An organiser adopts it when you agree.")])
-
-
-def decided(goal: Goal, *, today: date, group: str, by: str) -> Message:
-    """The same message once the organiser has decided."""
-    shown = Shown(goal=goal, today=today, group=group)
-    verdict = "adopted" if goal.state is State.OPEN else "not adopted this time"
-    return Message(
-        text=f"{escape(group)}: the goal “{escape(clip(one_line(goal.what), 300))}” was {verdict}.",
-        blocks=[rich([who(goal.owner), run(" proposed a goal for the group:")]), rich(title_runs(goal, whole=True), [run(facts(shown))]),
-                context(f"{'✓ Adopted' if goal.state is State.OPEN else 'Not adopted this time'} by <@{by}>.")])
-
-
-def celebrated(goal: Goal, *, group: str) -> Message:
-    """One line in the channel, posted only when the owner, or for the group's own goal an organiser, asked for it."""
-    words = clip(one_line(goal.what), 300)
-    if goal.scope is Scope.GROUP:
-        return Message(text=f"🎉 {escape(group)} reached a goal: {escape(words)}",
-                       blocks=[rich([run(f"🎉 {group} reached a goal: "), run(words, bold=True)])])
-    return Message(text=f"🎉 <@{goal.owner}> reached a goal: {escape(words)}",
-                   blocks=[rich([run("🎉 "), who(goal.owner), run(" reached a goal: "), run(words, bold=True)])])
 
 
 def finished(shown: Shown, *, can_celebrate: bool, told: str = "", back: str = "") -> Message:

@@ -110,14 +110,21 @@ def welcome(group: Group, *, organiser: str, users: Sequence[str]) -> Message:
 
 def saved(group: Group, *, new: bool, absent: Sequence[str] = ()) -> Message:
     """For whoever filled in the form. ``absent``: members who are not in the channel."""
-    said = f"*{escape(group.name)}* is set up. I have said hello in <#{group.channel}>." if new else \
-        f"*{escape(group.name)}* is changed."
-    outside = [section(_outside(group, absent))] if absent else []
-    return Message(text=said.replace("*", ""), blocks=[section(said), *outside, actions(
+    said, missing = saved_line(group, new=new), outside(group, absent)
+    return Message(text=said.replace("*", ""), blocks=[section(said), *([section(missing)] if missing else []), actions(
         button("Add my first goal" if new else "Add a goal", GoalIds.ADD, style="primary"), button("What else?", "help.show", ""))])
 
 
-def _outside(group: Group, users: Sequence[str]) -> str:
+def saved_line(group: Group, *, new: bool) -> str:
+    """What the form has done."""
+    name = escape(group.name)
+    return f"✓ *{name}* is set up. I have said hello in <#{group.channel}>." if new else f"✓ *{name}* is changed."
+
+
+def outside(group: Group, users: Sequence[str]) -> str:
+    """Members who are not in the channel, and what to do; empty when all are."""
+    if not users:
+        return ""
     names, one = ", ".join(f"<@{user}>" for user in users), len(users) == 1
     return (f":warning: {names} {'is' if one else 'are'} in the group but not in <#{group.channel}>, and will not see what I post there. "
             f"Type `/invite` and {'the name' if one else 'their names'} in the channel.")

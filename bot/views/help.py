@@ -42,9 +42,12 @@ def topics(commands: Sequence[Command]) -> dict[str, list[Command]]:
     return {topic: some for topic, some in found.items() if len(some) > 1} | ({REST: rest} if rest else {})
 
 
+_TITLES = {"action": "Action items", "agenda": "Agenda", "charter": "Charter", "mission": "Mission", "reflect": "Reflections"}
+
+
 def title(topic: str) -> str:
     """``goal`` → ``Goals``."""
-    return "Everything else" if topic == REST else topic.capitalize() + ("" if topic.endswith("s") else "s")
+    return "Everything else" if topic == REST else _TITLES.get(topic, topic.capitalize() + ("" if topic.endswith("s") else "s"))
 
 
 def line(command: Command) -> str:

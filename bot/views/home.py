@@ -9,10 +9,13 @@ from enum import StrEnum
 from bot.views import action_items as action_views
 from bot.views import digest
 from bot.views import groups as group_views
-from bot.views.blocks import actions, button, context, divider, escape, header, moment, rich, run, section, who
+from bot.views.blocks import actions, button, context, divider, escape, header, moment, option, rich, run, section, who
 from bot.views.digest import Digest
 from bot.views.goals import Ids as GoalIds
 from bot.views.goals import Shown, pager, row, row_buttons, title_runs
+from bot.views.reflection_posts import Ids as PostIds
+from bot.views.reflections import Ids as ReflectionIds
+from mentoring.expectations import Expectations, share_words
 from mentoring.goals import News, Scope
 from mentoring.people import Group
 
@@ -23,19 +26,28 @@ class Ids(StrEnum):
     """What is only in Home."""
 
     PAGE = "home.page"
+    MORE = "home.more"      # a menu; value: group|the words of a command that only shows something
+
+
+# What else a group has, as the command that shows it.
+MORE = (("Agenda", "agenda"), ("Plan of topics", "curriculum"), ("Meetings", "meeting list"), ("Minutes", "history"),
+        ("Experts", "expert list"), ("Needs", "needs"), ("Manuscripts", "manuscript list"), ("Awards", "award list"),
+        ("Expectations", "expectations"), ("My hours", "hours"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupGoals:
     """A group with those of its goals, and of the goals its members share, that fit. ``more``: there are others.
 
-    ``closed``: why nothing can be posted in its channel, ``left`` or ``archived``; empty when all is well.
+    ``closed``: why nothing can be posted in its channel, ``left`` or ``archived``; empty when all is well. ``expected``: what its members
+    expect of each other, and whether the reader has accepted it.
     """
 
     group: Group
     goals: Sequence[Shown]
     more: bool = False
     closed: str = ""
+    expected: Expectations | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +72,7 @@ class Home:
 
 def view(home: Home) -> dict:
     """The view for views.publish."""
-    blocks = [*_due(home), *_mine(home), *_actions(home), *_news(home)]
+    blocks = [*_due(home), *_mine(home), *_actions(home), *_reflections(), *_news(home)]
     for one in home.groups:
         blocks += _group(one)
     if not home.groups:
@@ -99,6 +111,13 @@ def _actions(home: Home) -> list[dict]:
     return [divider(), header("My action items"), *action_views.home(home.actions, home.actions_total)]
 
 
+def _reflections() -> list[dict]:
+    """The way to one's own reflections; not a word of them stands here."""
+    return [divider(), header("My reflections"), actions(button("Write", PostIds.WRITE, "", label="Write a reflection"),
+                                                         button("My journal", ReflectionIds.LIST, "1"), block_id="home-reflect"),
+            context("🔒 Nobody but you reads them: not your group, not its organiser.")]
+
+
 _DONE = { "shared": " shared ", "note": " noted progress on ", "closed": " closed ", "reopened": " reopened ",
          "adopted": " adopted "}
 
@@ -130,13 +149,39 @@ def _group(one: GroupGoals) -> list[dict]:
         blocks.append(rich([run("The group has no goal of its own yet. What should it be known for in a year?")]))
     for shown in one.goals:
         blocks += [row(shown), actions(*row_buttons(shown), block_id=f"group-{shown.goal.id}")]
+    blocks += _expected(one)
     propose = button("Propose a goal for the group", GoalIds.PROPOSE, str(one.group.id),
                      label=f"Propose a goal for the group {one.group.name}")
     every = [button("All goals of the group", GoalIds.PAGE, f"group:{one.group.id}|1", label=f"All goals of the group {one.group.name}")]
     tasks = button("Action items", f"{action_views.Ids.LIST}.group", f"group:{one.group.id}|1", label=f"Action items of {one.group.name}")
     topics = button("Topics", "topics.list", str(one.group.id), label=f"Topics of {one.group.name}")
-    blocks.append(actions(propose, *(every if one.more else []), tasks, topics, block_id=f"propose-{one.group.id}"))
+    roles = button("Roles", "roles.overview", str(one.group.id), label=f"Roles of {one.group.name}")
+    why = [button(text, ident, str(one.group.id), label=f"{text} of {one.group.name}")
+           for text, ident in (("Members", "members.list"), ("Mission", "mission.show"), ("Charter", "charter.show"))]
+    blocks.append(actions(propose, *(every if one.more else []), tasks, topics, roles, *why, _more(one.group),
+                          block_id=f"propose-{one.group.id}"))
     return blocks
+
+
+def _more(group: Group) -> dict:
+    """Everything else, in one menu, so that a phone's screen is not full of buttons."""
+    return {"type": "static_select", "action_id": str(Ids.MORE), "placeholder": {"type": "plain_text", "text": "More …"},
+            "options": [option(name, f"{group.id}|{words}") for name, words in MORE]}
+
+
+def _expected(one: GroupGoals) -> list[dict]:
+    """One's own share of this half-year (features 4.11), and the button for expectations that one has not accepted yet."""
+    if one.expected is None:
+        return []
+    share = share_words(one.expected)
+    said = [context(escape(f"Your share this half-year: {share}."))] if share else []
+    if one.expected.mine:
+        return said
+    ask = button("I accept", "expectations.accept", f"{one.group.id}|{one.expected.number}",
+                 label=f"I accept the expectations of {one.group.name}")
+    read = button("Read them", "expectations.show", str(one.group.id), label=f"Read the expectations of {one.group.name}")
+    return [*said, section("*What you expect of each other* waits for your yes."),
+            actions(ask, read, block_id=f"expected-{one.group.id}")]
 
 
 def _no_group(home: Home) -> list[dict]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.views.blocks import Message, actions, button, context, escape, header, moment, option, plain, rich, run, section
 from bot.views.calendar_links import add_all, add_one
 from bot.views.days import away, clock, day
-from bot.views.reminders import city, rsvp, when_words
+from bot.views.reminders import city, rsvp, when_words, where
 from mentoring.attendance import Count
 from mentoring.meetings import Meeting, MeetingState, Reply, Rsvp, Series, SeriesState
 from mentoring.people import Group
@@ -63,12 +64,6 @@ def span(at: str, minutes: int) -> str:
     return f"{begins.removesuffix(begins[-3:])}–{ends}" if begins[-2:] == ends[-2:] else f"{begins} – {ends}"
 
 
-def where(meeting: Meeting | Series) -> list[dict]:
-    """Place and link as runs, each where there is one."""
-    between = [run(" · ")] if meeting.place and meeting.link else []
-    return [run(meeting.place)] * bool(meeting.place) + between + ([{"type": "link", "url": meeting.link}] if meeting.link else [])
-
-
 def line(meeting: Meeting, *, abroad: bool = False, pattern: str = "{date_short} {time}", series: Series | None = None) -> list[dict]:
     """One meeting in a list: its number, where its rhythm had it struck out when it was moved, and whether it is on."""
     number, stands = run(f"{meeting.number}. "), f"{_day(meeting.day)}, {clock(meeting.time)}"
@@ -95,16 +90,16 @@ def _day(on: date) -> str:
 # ---- one meeting -------------------------------------------------------------------------------------------------
 
 def card(meeting: Meeting, group: Group, *, organiser: bool, now: datetime, said: str = "", undo: str = "", count: Count | None = None,
-         mine: Reply | None = None) -> Message:
-    """One meeting with its buttons. ``said``: what has just happened; ``undo``: the draft that takes it back."""
+         mine: Reply | None = None, about: Sequence[str] = ()) -> Message:
+    """One meeting with its buttons. ``said``: what has just happened; ``undo``: the draft that takes it back; ``about``: its subjects."""
     state = "" if meeting.is_on else f" · {STATE[meeting.state]}"
     ahead = meeting.starts > now
     title = [run(f"{meeting.number}. "), *when(meeting)] if meeting.is_on else \
         [run(f"{meeting.number}. "), run(when_words(meeting), strike=True), run(state)]
-    about = [run(f"{group.name} · {length(meeting.minutes)}")]
-    lines = [title, about, where(meeting)]
+    lines = [title, [run(f"{group.name} · {length(meeting.minutes)}")], where(meeting)]
     if meeting.is_on and meeting.is_moved:
         lines.append([run(f"The rhythm had it on {day(meeting.nominal)}.")])
+    lines += [[run("About: ", bold=True), run(clip(one_line("; ".join(about)), 300))]] * bool(about)
     lines += [[run(label, bold=True), run(text)] for label, text in (("Note: ", meeting.note), ("Why: ", meeting.reason)) if text]
     blocks = [section(escape(said))] if said else []
     blocks.append(rich(*lines))
@@ -191,14 +186,16 @@ def mine(group: Group, meetings: Sequence[tuple[Meeting, Reply | None]]) -> Mess
 
 # ---- the calendar in the channel -----------------------------------------------------------------------------------
 
-def calendar_post(group: Group, series: Series, meetings: Sequence[Meeting], *, abroad: bool, same_day: bool = False) -> Message:
+def calendar_post(group: Group, series: Series, meetings: Sequence[Meeting], *, abroad: bool, same_day: bool = False,
+                  about: Mapping[int, Sequence[str]] = MappingProxyType({})) -> Message:
     """All dates ahead in one message, kept true by edits. ``abroad``: some members live in other zones; ``same_day``: where it is the
-    same day, so that the time is enough and a line stays a line on a phone.
+    same day, so that the time is enough and a line stays a line on a phone. ``about``: what a date is about, by meeting.
     """
     ended = series.state is SeriesState.ENDED
     shown = meetings[:MOST_LINES]
     pattern = "{time}" if same_day else "{date_short} {time}"
-    lines = [line(m, abroad=abroad, pattern=pattern, series=series) for m in shown] or [[run("No meetings ahead.")]]
+    lines = [line(m, abroad=abroad, pattern=pattern, series=series) + _about(about.get(m.id, ())) for m in shown]
+    lines = lines or [[run("No meetings ahead.")]]
     going_on = "I add the next ones as time goes, so that six months are always ahead." if series.until is None and not ended else ""
     blocks = [header(f"{group.name}: our meetings"),
               rich([run("This rhythm has ended." if ended else rhythm(series))], where(series)), rich(*lines)]
@@ -208,9 +205,14 @@ def calendar_post(group: Group, series: Series, meetings: Sequence[Meeting], *, 
         blocks.append(context(going_on))
     if not ended:
         blocks.append(actions(button("I keep these free", "meetings.commit", str(series.id), style="primary"), add_all(group.id),
-                              button("My dates", Ids.MINE, str(group.id)), block_id="calendar"))
+                              button("My dates", Ids.MINE, str(group.id)),
+                              button("Who does what", "roles.plan", str(group.id)), block_id="calendar"))
     count = sum(m.is_on for m in meetings)
     return Message(text=f"{escape(group.name)}: {count} meeting{'s' * (count != 1)} ahead. {escape(rhythm(series))}", blocks=blocks)
+
+
+def _about(subjects: Sequence[str]) -> list[dict]:
+    return [run(f"  {clip(one_line('; '.join(subjects)), 90)}", italic=True)] if subjects else []
 
 
 def topped_up(meetings: Sequence[Meeting]) -> Message:

@@ -226,12 +226,13 @@ def asked_back(question: str, choices: Sequence[str], draft: str, typed: str) ->
         actions(*buttons, button("Something else…", Ids.CHANGE, draft))])
 
 
-def fixed(group: Group, series: Series, meetings: Sequence[Meeting]) -> Message:
-    """The plan is confirmed."""
+def fixed(group: Group, series: Series, meetings: Sequence[Meeting], *, setup: bool = False) -> Message:
+    """The plan is confirmed. ``setup``: steps of the group's setup are still open, and one click leads back to them."""
     count = sum(m.is_on for m in meetings)
     said = (f"✓ {count} meeting{'s are' if count != 1 else ' is'} fixed. The calendar stands in the channel of {escape(group.name)}, "
             "and each member is asked to keep the dates free.")
-    return Message(text=said, blocks=[section(said), actions(button("See the list", "meetings.list", str(group.id)))])
+    on = [button("Go on with the setup", "setup_path.show", str(group.id), style="primary")] if setup else []
+    return Message(text=said, blocks=[section(said), actions(*on, button("See the list", "meetings.list", str(group.id)))])
 
 
 def dropped() -> Message:

@@ -17,7 +17,7 @@ KINDS = {
     Kind.DAY_BEFORE: "The day before a meeting",
     Kind.CHANGED: "When a meeting is moved or called off",
     Kind.COMMIT: "New dates, to keep them free",
-    Kind.ASKED: "Action items that others give me or change",
+    Kind.ASKED: "My roles, and action items that others give me or change",
     Kind.ACTION_SOON: "Two days before an action item is due, and on the day",
     Kind.QUORUM: "As organiser: when few can come to a meeting",
     Kind.TOPIC: "As organiser: a topic for a meeting that has none",

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.views import agenda_words
 from bot.views.blocks import Message, actions, button, escape, moment, rich, run, who
 from bot.views.days import away, clock, day
 from mentoring.attendance import Count
-from mentoring.meetings import Meeting, MeetingState, Reply, Rsvp
+from mentoring.meetings import Meeting, MeetingState, Reply, Rsvp, Series
 from mentoring.people import Group
+from mentoring.readings import Reading
 from mentoring.text import clip, one_line
 
 MOST_WORDS, MOST_DATES = 12, 14
@@ -47,14 +49,15 @@ def _when(meeting: Meeting, *, abroad: bool) -> list[dict]:
     return [run(when_words(meeting), bold=True), run(f" ({city(meeting.tz)}"), *own, run(")")]
 
 
-def _where(meeting: Meeting) -> list[dict]:
+def where(meeting: Meeting | Series) -> list[dict]:
     """Place and link, each where there is one."""
     link = [{"type": "link", "url": meeting.link}] if meeting.link else []
     between = [run(" · ")] if meeting.place and link else []
     return [run(meeting.place), *between, *link]
 
 
-def _note(meeting: Meeting) -> list[dict]:
+def note(meeting: Meeting) -> list[dict]:
+    """What the organiser has added to the meeting."""
     return [run(f"Note: {clip(one_line(meeting.note), 300)}")] if meeting.note else []
 
 
@@ -81,18 +84,26 @@ def foot(about: str, *more: dict) -> dict:
 
 # ---- to the channel ---------------------------------------------------------------------------------------------
 
-def week_before(meeting: Meeting, group: Group, count: Count, *, today: date, abroad: bool = True) -> Message:
+def week_before(meeting: Meeting, group: Group, count: Count, *, today: date, abroad: bool = True,
+                topics_before: int | None = None, turns: Sequence[dict] = (), agenda: Sequence[dict] = (),
+               kept_open: bool = False) -> Message:
     """A week before, to the channel: the call for the agenda, who comes, and the three answers. ``today`` in the group's zone.
 
-    ``abroad``: some members live in other zones.
+    ``abroad``: some members live in other zones. ``topics_before``: how many days before it topics are in, as the group has agreed.
+    ``turns``: who does what; ``agenda``: what is on the table so far, and what to read first; ``kept_open``: nothing is planned for it.
     """
+    last = max(meeting.day - timedelta(days=topics_before), today) if topics_before else None
+    by = f" Please by {'today' if last == today else f'{last:%A}, {last.day} {last:%B}'}." if last else ""
     soon = away(meeting.day, today)
     soon = "in one week" if soon == "in 7 days" else soon
+    ask = "Nothing is planned for it: it begins with what is on your mind." if kept_open else \
+        f"What {'else ' * bool(agenda)}shall we talk about?"
+    ask += f" Answer in this thread, and it is on the table.{by}"
     return Message(
         text=f"{escape(group.name)}, {soon}: {when_words(meeting)}. What shall we talk about?",
-        blocks=[rich([run(f"{group.name}, {soon}: "), *_when(meeting, abroad=abroad)], _where(meeting), _note(meeting)),
-                rich([run("What shall we talk about? Answer in this thread, and it is on the table.")]),
-                rich([run(counts(count))]), rsvp(meeting),
+        blocks=[rich([run(f"{group.name}, {soon}: "), *_when(meeting, abroad=abroad)], where(meeting), note(meeting)),
+                *agenda, rich([run(ask)]),
+                rich([run(counts(count))]), rsvp(meeting), *turns,
                 actions(button("See the agenda", "agenda.show", str(group.id)), button("Add a point", "agenda.add", str(group.id)),
                         block_id="agenda")])
 
@@ -106,7 +117,7 @@ def hour_before(meeting: Meeting, group: Group, count: Count, replies: Sequence[
     return Message(
         text=f"{escape(group.name)}, {soon}: {clock(meeting.time)} {city(meeting.tz)}.",
         blocks=[rich([run(f"{group.name}, {soon}: ", bold=True), run(f"{clock(meeting.time)} ({city(meeting.tz)}"),
-                      *own, run(")")], _where(meeting), _note(meeting)),
+                      *own, run(")")], where(meeting), note(meeting)),
                 *([rich(*words)] if words else []), rich([run(counts(count))]), rsvp(meeting)])
 
 
@@ -123,8 +134,9 @@ def in_words(left: timedelta) -> str:
 
 # ---- to one person ----------------------------------------------------------------------------------------------
 
-def day_before(meeting: Meeting, group: Group, mine: Reply | None, *, now: datetime, tz: str) -> Message:
-    """The day before, to one member in their own zone ``tz``: when, where, and what they have said."""
+def day_before(meeting: Meeting, group: Group, mine: Reply | None, *, now: datetime, tz: str, about: Sequence[str] = (),
+               readings: Sequence[Reading] = ()) -> Message:
+    """The day before, to one member in their own zone ``tz``: when, where, what it is about, what to read, and what they have said."""
     soon = away(meeting.starts.astimezone(ZoneInfo(tz)).date(), now.astimezone(ZoneInfo(tz)).date())
     if soon == "today":
         soon = in_words(meeting.starts - now)
@@ -132,7 +144,8 @@ def day_before(meeting: Meeting, group: Group, mine: Reply | None, *, now: datet
     said = [run(f" · {ANSWER_WORDS[answer]}")] if answer else []
     return Message(
         text=f"{escape(group.name)}, {soon}: {own_time(meeting, tz)}. {ANSWER_WORDS[answer] if answer else 'Are you coming?'}",
-        blocks=[rich([run(f"{group.name}, {soon}: "), run(own_time(meeting, tz), bold=True), *said], _where(meeting), _note(meeting)),
+        blocks=[rich([run(f"{group.name}, {soon}: "), run(own_time(meeting, tz), bold=True), *said], where(meeting), note(meeting),
+                     *agenda_words.before(about, readings)),
                 rsvp(meeting, but=answer), foot(f"day_before:{meeting.id}")])
 
 
@@ -157,10 +170,10 @@ def changed(meeting: Meeting, group: Group, *, was: Meeting | None = None, tz: s
         blocks = [rich([run(f"{group.name}: "), run(stood, strike=True), run(" is called off.")], reason)]
     elif was is not None and was.is_on and was.starts != meeting.starts:
         said = f"{group.name}: the meeting is moved from {stood} to {now_at}."
-        blocks = [rich([run(f"{group.name}, moved: "), run(stood, strike=True), run(" → "), *new], _where(meeting), reason), rsvp(meeting)]
+        blocks = [rich([run(f"{group.name}, moved: "), run(stood, strike=True), run(" → "), *new], where(meeting), reason), rsvp(meeting)]
     else:
         said = f"{group.name}: the meeting is on {now_at}."
-        blocks = [rich([run(f"{group.name}, the meeting is on: "), *new], _where(meeting), reason), rsvp(meeting)]
+        blocks = [rich([run(f"{group.name}, the meeting is on: "), *new], where(meeting), reason), rsvp(meeting)]
     office = button("For my scheduling office", "assistant.show")   # whoever keeps the schedule needs the change too (features 4.7)
     return Message(text=escape(said), blocks=blocks + ([foot(f"changed:{meeting.id}", office)] if tz else []))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.views import agenda_words
 from bot.views.blocks import (
     Message,
     actions,
@@ -28,11 +29,13 @@ from bot.views.blocks import (
     words_field,
 )
 from bot.views.days import clock, day
-from bot.views.reminders import city
-from bot.views.wire import readable, runs
+from bot.views.reminders import city, note, where
+from bot.views.wire import readable
+from mentoring.agenda import Item
 from mentoring.attendance import Count
 from mentoring.meetings import Meeting, Reply
 from mentoring.people import Group
+from mentoring.readings import Reading
 from mentoring.records import Entry, ItemKind
 from mentoring.text import clip, one_line
 
@@ -58,7 +61,7 @@ class Ids(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What the meeting's message shows. ``points``: (text, who brought it, meetings it was carried over); ``open_actions`` and
+    """What the meeting's message shows. ``items``: its agenda, with none planned when it is ``kept_open``; ``open_actions`` and
     ``questions`` are lines in our words. ``here``: Slack ids. ``late``: it is posted after the start.
     """
 
@@ -66,7 +69,9 @@ class Opening:
     group: Group
     count: Count
     replies: Sequence[Reply]
-    points: Sequence[tuple[str, str | None, int]] = ()
+    items: Sequence[Item] = ()
+    readings: Sequence[Reading] = ()
+    kept_open: bool = False
     open_actions: Sequence[str] = ()
     questions: Sequence[str] = ()
     lead: str | None = None
@@ -81,7 +86,7 @@ class Opening:
 def opening(one: Opening) -> Message:
     """The meeting's message: name, time, who is expected, the agenda, the roles, and four buttons."""
     meeting, value = one.meeting, str(one.meeting.id)
-    blocks = [header(f"{one.group.name}: meeting {meeting.number}"), rich(_when(one), _where(meeting), _note(meeting)),
+    blocks = [header(f"{one.group.name}: meeting {meeting.number}"), rich(_when(one), where(meeting), note(meeting)),
               rich(*_people(one)), *_agenda(one), *_roles(one)]
     if one.late and not one.over:
         blocks.append(context("I was not there at the start. What you wrote meanwhile stays in the channel; from now on this is the log."))
@@ -102,15 +107,6 @@ def _when(one: Opening) -> list[dict]:
     meeting = one.meeting
     own = [run("; yours: "), moment(meeting.starts, "{time}")] if one.abroad else []
     return [run(f"{day(meeting.day)}, {clock(meeting.time)}", bold=True), run(f" ({city(meeting.tz)}"), *own, run(")")]
-
-
-def _where(meeting: Meeting) -> list[dict]:
-    link = [{"type": "link", "url": meeting.link}] if meeting.link else []
-    return [run(meeting.place)] * bool(meeting.place) + [run(" · ")] * bool(meeting.place and link) + link
-
-
-def _note(meeting: Meeting) -> list[dict]:
-    return [run(f"Note: {clip(one_line(meeting.note), 300)}")] if meeting.note else []
 
 
 def _people(one: Opening) -> list[list[dict]]:
@@ -135,22 +131,12 @@ def _named(users: Sequence[str]) -> list[dict]:
 
 
 def _agenda(one: Opening) -> list[dict]:
-    lines = [[run(f"{n}. "), *runs(clip(one_line(text), LONGEST_POINT), one.names), run(_from(by, carried))]
-             for n, (text, by, carried) in enumerate(one.points[:MOST_POINTS], 1)]
-    lines += [[run(f"… and {len(one.points) - MOST_POINTS} more")]] * (len(one.points) > MOST_POINTS)
-    blocks = [rich([run("Agenda", bold=True)], *lines)] if lines else []
+    blocks = agenda_words.agenda(one.items, one.readings, one.names, most=MOST_POINTS, kept_open=one.kept_open)
     for title, rows in (("Open action items", one.open_actions), ("Questions left open", one.questions)):
         if rows:
             more = [[run(f"… and {len(rows) - MOST_POINTS} more")]] * (len(rows) > MOST_POINTS)
             blocks.append(rich([run(title, bold=True)], *[[run(f"• {clip(r, LONGEST_POINT)}")] for r in rows[:MOST_POINTS]], *more))
     return blocks
-
-
-def _from(by: str | None, carried: int) -> str:
-    parts = [by] if by else []
-    if carried:
-        parts.append("carried over" if carried == 1 else f"carried over {carried} times")
-    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _roles(one: Opening) -> list[dict]:
@@ -160,6 +146,15 @@ def _roles(one: Opening) -> list[dict]:
 
 
 # ---- in the thread -----------------------------------------------------------------------------------------------------
+
+def on_your_mind(group: Group) -> Message:
+    """Nothing is planned for this meeting: it begins with what its members bring."""
+    return Message(
+        text="What is on your mind? Nothing is planned for today.",
+        blocks=[rich([run("What is on your mind?", bold=True), run(" Nothing is planned for today: bring what you'd like to talk about, "),
+                      run("topic: …", code=True), run(" here in the thread, or the button.")]),
+                actions(button("Put something on the table", "agenda.add", str(group.id), style="primary"), block_id="mind")])
+
 
 def how_to() -> Message:
     """The one help line of the thread: four marks, typed or tapped."""

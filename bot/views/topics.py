@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from bot.views.blocks import (
@@ -18,15 +18,17 @@ from bot.views.blocks import (
     modal,
     one_of_field,
     option,
+    plain,
     rich,
     run,
     section,
     words_field,
 )
-from bot.views.days import near_day
+from bot.views.days import day, near_day
 from bot.views.reminders import foot, own_time
 from mentoring.meetings import Meeting
 from mentoring.people import Group
+from mentoring.starters import guess
 from mentoring.text import clip, one_line
 from mentoring.topics import LONGEST_TITLE, LONGEST_WHY, RULE, Field, State, Topic
 
@@ -51,6 +53,9 @@ class Ids(StrEnum):
     UNSCHEDULE = "topics.unschedule"
     DONE = "topics.done"
     ACCEPT = "topics.accept"        # value: topic|meeting
+    FIELD = "topics.field"          # a menu; value: topic|field
+    IDEAS = "topics.ideas"          # value: the group
+    IDEA = "topics.idea"            # value: group|field|number
 
 
 FIELDS = {Field.CAREER: "General career", Field.SCHOLARSHIP: "Scholarly productivity",
@@ -92,6 +97,9 @@ def card(topic: Topic, *, when: Meeting | None, may_change: bool, organiser: boo
     by = [run(f"proposed by {topic.by}", italic=True)] if topic.by else []
     blocks.append(rich(_title(topic), [run(topic.why)] if topic.why else [], [run(facts(topic, when))], by))
     row = _buttons(topic, may_change=may_change, organiser=organiser)
+    if may_change and topic.field is None and topic.state in (State.OPEN, State.SCHEDULED):
+        row.append({"type": "static_select", "action_id": str(Ids.FIELD), "placeholder": plain("Which field is it?"),
+                    "options": [option(words, f"{topic.id}|{f.value}") for f, words in FIELDS.items()]})
     if row:
         blocks.append(actions(*row, block_id=f"topic-{topic.id}"))
     if topic.is_open:
@@ -120,9 +128,12 @@ def _buttons(topic: Topic, *, may_change: bool, organiser: bool) -> list[dict]:
     return row
 
 
-def listing(group: Group, shown: Sequence[tuple[Topic, Meeting | None]], *, left: int, past: bool = False) -> Message:
-    """A group's topics with their votes; the rule for ties is said."""
+def listing(group: Group, shown: Sequence[tuple[Topic, Meeting | None]], *, left: int, past: bool = False,
+            balance: Mapping[Field, int] | None = None) -> Message:
+    """A group's topics with their votes; the rule for ties is said. ``balance``: how many of each field in the last twelve months."""
     blocks: list[dict] = [section(f"*Topics of {escape(group.name)}*" + (" that are behind you" if past else ""))]
+    if balance and any(balance.values()):
+        blocks.append(rich([run("In the last twelve months:")], *bar(balance)))
     for topic, when in shown[:MOST]:
         value, name = str(topic.id), f"topic {topic.ref}"
         blocks.append(rich(_title(topic), [run(facts(topic, when))]))
@@ -133,11 +144,32 @@ def listing(group: Group, shown: Sequence[tuple[Topic, Meeting | None]], *, left
         blocks.append(rich([run("Nothing is proposed yet. What would you like to talk about?")]))
     if len(shown) > MOST:
         blocks.append(context(f"And {len(shown) - MOST} more; `/mentor topic show 7` shows each."))
-    foot_row = [button("Propose a topic", Ids.PROPOSE, str(group.id), style="primary")]
-    foot_row += [] if past else [button("What is behind you", f"{Ids.LIST}.past", f"{group.id}|past")]
+    foot_row = [button("Propose a topic", Ids.PROPOSE, str(group.id), style="primary"), button("Ideas", Ids.IDEAS, str(group.id))]
+    foot_row += [] if past else [button("What is behind you", f"{Ids.LIST}.past", f"{group.id}|past"),
+                                 button("What we need", "needs.show", str(group.id)),
+                                 button("Our curriculum", "curricula.show", str(group.id))]
     blocks += [divider(), *([context(f"{left_words(left)} {RULE}")] if not past else []), actions(*foot_row, block_id="topics-foot")]
     twin = " ".join(f"{t.ref} {escape(one_line(t.title))} ({votes(t)})." for t, _ in shown[:MOST])
     return Message(text=f"Topics of {escape(group.name)}. {twin}", blocks=blocks)
+
+
+def bar(balance: Mapping[Field, int]) -> list[list[dict]]:
+    """How the year's topics are spread over the four fields, a line each."""
+    most = max(balance.values(), default=0)
+    return [[run(f"{'█' * round(8 * n / most) if most else ''}{'░' * (8 - (round(8 * n / most) if most else 0))} {n}  {FIELDS[f]}")]
+            for f, n in balance.items()]
+
+
+def ideas(group: Group, balance: Mapping[Field, int], offered: Mapping[Field, Sequence[tuple[int, str]]]) -> Message:
+    """Titles to begin with, the field first that was talked about least."""
+    blocks = [section(f"*Ideas for {escape(group.name)}*"), rich([run("Talked about in the last twelve months:")], *bar(balance))]
+    for field in sorted(balance, key=lambda f: balance[f]):
+        blocks.append(section(f"*{FIELDS[field]}*"))
+        blocks += [section(escape(title), accessory=button("Propose", f"{Ids.IDEA}.{field.value}{n}", f"{group.id}|{field.value}|{n}",
+                                                           label=f"Propose: {clip(title, 60)}")) for n, title in offered[field]]
+    blocks.append(actions(button("My own words", Ids.PROPOSE, str(group.id), style="primary"),
+                          button("All topics", Ids.LIST, str(group.id)), block_id="topics-ideas"))
+    return Message(text=f"Ideas for {escape(group.name)}, in four fields.", blocks=blocks)
 
 
 def near(title: str, found: Sequence[Topic], draft: str) -> Message:
@@ -167,6 +199,19 @@ def suggestion(meeting: Meeting, group: Group, best: Sequence[Topic], *, tz: str
                 foot(f"topic:{meeting.id}")])
 
 
+_DECIDES = {"votes": "Most votes come first.", "organiser": "The organiser decides.", "lead": "Whoever leads decides."}
+
+
+def closing(meeting: Meeting, group: Group, waiting: Sequence[Topic], decides: str) -> Message:
+    """To who proposed what waits, the day before topics have to be in."""
+    head = f"Topics for {group.name} on {day(meeting.day)} are in until tomorrow. {_DECIDES.get(decides, '')} Yours:".replace("  ", " ")
+    lines = [[*_title(t), run(f" · {votes(t)}")] for t in waiting[:3]]
+    row = [button(f"Show {t.ref}", f"{Ids.SHOW}.{n}", str(t.id), label=f"Show topic {t.ref}") for n, t in enumerate(waiting[:3])]
+    row.append(button("All topics", Ids.LIST, str(group.id)))
+    return Message(text=f"{escape(head)} {escape('; '.join(t.title for t in waiting[:3]))}",
+                   blocks=[rich([run(head)], *lines), actions(*row, block_id=f"closing-{meeting.id}")])
+
+
 # ---- forms ----------------------------------------------------------------------------------------------------------------
 
 def form(group: Group, *, nonce: str, topic: Topic | None = None, title: str = "", lead: str | None = None) -> dict:
@@ -181,12 +226,18 @@ def form(group: Group, *, nonce: str, topic: Topic | None = None, title: str = "
                           placeholder="Negotiating protected time")),
         asked("why", "Why now?", words_field(topic.why if topic else "", lines=True, longest=LONGEST_WHY), optional=True,
               hint=PRIVACY_LINE),
-        asked("field", "Field", one_of_field("static_select", fields, topic.field.value if topic and topic.field else None), optional=True),
+        asked("field", "Field", one_of_field("static_select", fields, _field(topic, title)), optional=True,
+              hint="Left open, I take it from the title, or ask."),
         asked("lead", "Who could lead it?", {"type": "multi_users_select", "max_selected_items": 1,
                                              **({"initial_users": [lead]} if lead else {})}, optional=True),
         asked("marks", "About it", {"type": "checkboxes", "options": marks, **({"initial_options": ticked} if ticked else {})},
               optional=True),
     ], submit="Save" if topic else "Propose", meta=json.dumps({"nonce": nonce, "group": group.id, "topic": topic.id if topic else None}))
+
+
+def _field(topic: Topic | None, title: str) -> str | None:
+    known = topic.field if topic else guess(title)
+    return known.value if known else None
 
 
 def schedule_form(topic: Topic, meetings: Sequence[Meeting], *, nonce: str) -> dict:

@@ -18,6 +18,7 @@ people = Table(
     Column("dm", String(32)),
     Column("group_id", Id, ForeignKey("groups.id", ondelete="SET NULL", use_alter=True)),
     Column("last_goal", Integer, nullable=False, server_default="0"),
+    Column("last_reflection", Integer, nullable=False, server_default="0"),
     Column("home_opened", Instant),
     Column("home_page", Integer, nullable=False, server_default="0"),
     Column("home_stale", Integer, nullable=False, server_default="0"),

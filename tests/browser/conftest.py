@@ -26,7 +26,7 @@ ROOM = "peer-mentors"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]
 DESK, PHONE = (1280, 800), (390, 844)
-PATIENCE = 10_000   # milliseconds, for a machine with much else to do
+PATIENCE = 30_000   # milliseconds, for a machine that does other things, too
 
 expect.set_options(timeout=PATIENCE)
 

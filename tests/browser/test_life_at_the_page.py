@@ -148,6 +148,9 @@ def test_nothing_stands_out_of_the_screen_down_to_360_points(at_table):
     at_table.reads("Hello, I am Mentor.")
     assert at_table.too_wide() == []
     at_table.writes("/mentor setup")
+    at_table.reads("decided")
+    assert at_table.too_wide() == []
+    at_table.clicks("Change name, zone, members")
     expect(at_table.page.get_by_label("What is the group called?")).to_be_visible()
     assert at_table.too_wide() == []
     at_table.page.keyboard.press("Escape")

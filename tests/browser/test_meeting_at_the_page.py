@@ -23,6 +23,7 @@ def eight(house, group):
     for name in ("carol", *(n for n, _ in OTHERS)):
         people["alice"].invites(people[name], to=room)
     people["alice"].types("/mentor setup", in_=room)
+    people["alice"].clicks("Change name, zone, members")
     box.until(lambda: people["alice"].modal and "users" in {b.get("block_id") for b in people["alice"].modal.blocks})
     people["alice"].fills(users=[p.id for p in people.values()])
     people["alice"].submits()

@@ -160,7 +160,8 @@ def test_html_and_pdf_of_a_year_of_lines_fit_and_pages_are_numbered():
                                                              for n in range(60))))
     reader = PdfReader(io.BytesIO(pdf(outline(long))))
     assert len(reader.pages) > 3 and reader.pages[1].extract_text().rstrip().endswith("2")
-    assert all(f"Decision {n} " in "".join(p.extract_text() for p in reader.pages) for n in range(60))
+    whole = "".join(p.extract_text() for p in reader.pages)
+    assert all(f"Decision {n} " in whole for n in range(60))
 
 
 @pytest.mark.parametrize("text", [*SIGNS, "-5", "  =1", "＝1+1", 'quote " and, comma', "two\nlines"])

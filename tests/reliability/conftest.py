@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from slack_bolt.request import BoltRequest
 
-from bot.services import reminders
+from bot.services import reminders, roles_plan
 from bot.slack import Slack
 from mentoring.meetings import Meeting
 from mentoring.reminders import Kind, instant
@@ -20,6 +20,7 @@ from storage import deliveries, outbox
 from storage import groups as group_rows
 from storage import meetings as meeting_rows
 from storage import people as people_rows
+from storage import roles as role_rows
 from storage.outbox import Letter
 
 
@@ -93,6 +94,9 @@ class Ledger:
         self.bot, self.box = bot, bot.box
         with bot.deps.store.read() as tx:
             self.group = group_rows.at(tx, bot.deps.workspace.team, room.id)
+        with bot.deps.store.write() as tx:   # what roles mean for the ledger stands in tests/stories/test_roles.py
+            for role in roles_plan.ensure(tx, self.group, self.box.clock.now()):
+                role_rows.change(tx, replace(role, retired=self.box.clock.now()), was=role.version)
 
     def meets(self, day: date, time: str = "07:30", *, tz: str = "America/New_York") -> Meeting:
         """One more meeting of the group."""

@@ -16,7 +16,7 @@ from mentoring.people import Kind, Role
 from mentoring.reminders import instant
 from storage import groups, meetings, outbox, people
 
-MEMBERS, IN_A_GROUP = int(os.environ.get("MENTOR_MONDAY", "240")), 8
+MEMBERS, IN_A_GROUP = int(os.environ.get("MENTOR_MONDAY", "120")), 8
 EIGHT = datetime(2026, 11, 30, 13, 0, tzinfo=UTC)       # in New York
 PAUSE = 30
 

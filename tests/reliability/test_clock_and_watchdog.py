@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler import ticker
+from scheduler import rounds, sender, ticker
 from scheduler.ticker import Ticker
+from storage import outbox
 
 
 class Leaping:
@@ -55,3 +56,27 @@ def test_a_round_that_hangs_ends_the_process(bot, monkeypatch):
     finally:
         hangs.set()
         clocked.rest()
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_a_dead_process_had_claimed_goes_at_once_where_only_one_process_can_be_and_else_when_its_lease_is_over(
+        bot, letters, box, alone):
+    letters.write("one")
+    with bot.store.write() as tx:
+        assert outbox.claim(tx, owner="the dead", now=box.clock.now(), lease=sender.LEASE, limit=1)
+    bot.store.alone = alone
+    rounds.begin(bot.deps)
+    letters.tick(after=15)
+    assert letters.posted() == ({"one": 1} if alone else {})
+    letters.tick(after=90)
+    assert letters.posted() == {"one": 1}
+
+
+def test_what_a_dead_process_had_begun_to_send_is_never_let_go_before_it_can_be_proved(bot, letters, box):
+    letters.write("one")
+    with bot.store.write() as tx:
+        (letter,) = outbox.claim(tx, owner="the dead", now=box.clock.now(), lease=sender.LEASE, limit=1)
+        assert outbox.mark_sending(tx, letter, now=box.clock.now())
+    rounds.begin(bot.deps)
+    letters.tick(after=100)
+    assert (letters.state("one"), letters.calls()) == ("sending", 0)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import sqlalchemy as sa
+
+from storage.schema import inbox
 
 ASKED = "goal add Submit the systematic review"
 
@@ -75,7 +80,10 @@ def test_five_failures_are_enough_and_what_came_is_kept_for_a_person(bot, box, k
         bot.ticks()
     kind, state, attempt, body = inbox_of(database_of)[-1]
     assert (kind, state, attempt) == ("message", "failed", 5)
-    assert ASKED in body
+    assert ASKED not in body and set(json.loads(body)) == {"sealed"}, "nobody reads it by looking into the database"
+    with bot.store.read() as tx:
+        event_id = tx.execute(sa.select(inbox.c.key).where(inbox.c.state == "failed")).scalar_one()
+    assert bot.deps.seals.taken_up(json.loads(body), event_id)["event"]["text"] == ASKED
     database_of.obeys()
     box.travel(seconds=3600)
     bot.ticks()

@@ -10,7 +10,7 @@ import pytest
 from bot.services import channels, people, reminders
 from mentoring.meetings import MeetingState, Rsvp
 from mentoring.reminders import Kind, Preferences
-from storage import absences, attendance, preferences
+from storage import absences, attendance, expectations, preferences
 
 TUESDAY = date(2026, 12, 1)
 
@@ -97,6 +97,27 @@ def test_nothing_reaches_a_person_in_quiet_hours_and_it_comes_when_they_end(ledg
     assert len(ledger.told(alice)) == 1
 
 
+def test_the_hours_that_a_group_has_agreed_on_are_quiet_for_who_has_left_theirs_as_they_are(ledger, meeting, alice, bob):
+    by = ledger.person(bob)
+    ledger.write(lambda tx: expectations.add(tx, ledger.group.id, {"quiet": "evening"}, (), "", by_id=by, now=ledger.box.clock.now()))
+    ledger.goes_to("2026-11-30", "19:30")
+    known = len(ledger.told(alice))
+    ledger.changes(meeting, state=MeetingState.CANCELLED, by=bob.id)
+    ledger.bot.ticks()
+    assert ledger.row(Kind.CHANGED, alice).state == "waiting" and len(ledger.told(alice)) == known
+    own = Preferences(quiet_from="22:00", quiet_to="06:00")
+    ledger.write(lambda tx: preferences.put(tx, ledger.person(alice), own, now=ledger.box.clock.now()))
+    ledger.goes_to("2026-12-01", "07:00")
+    assert "called off" in ledger.told(alice)[-1]
+
+
+def test_the_call_for_topics_says_until_when_where_a_group_has_agreed_on_it(ledger, meeting, bob):
+    by = ledger.person(bob)
+    ledger.write(lambda tx: expectations.add(tx, ledger.group.id, {"agenda": "three"}, (), "", by_id=by, now=ledger.box.clock.now()))
+    ledger.goes_to("2026-11-24", "10:00")
+    assert any("it is on the table. Please by Saturday, 28 November." in json.dumps(m.get("blocks")) for m in ledger.box.truth.from_app)
+
+
 def test_who_has_nothing_due_gets_nothing(ledger, alice):
     ledger.goes_to("2026-11-30", "09:00")
     assert ledger.told(alice) == []
@@ -111,6 +132,16 @@ def test_after_two_days_off_each_hears_one_thing_and_what_is_over_is_not_said(le
     assert len(ledger.told(alice)) == 1 and len(ledger.told(bob)) <= 1
     assert len(ledger.told()) == before
     assert ledger.row(Kind.DAY_BEFORE, alice).reason == "folded"
+
+
+def test_a_reminder_is_not_folded_into_a_weekly_message_that_its_reader_has_turned_off(ledger, alice):
+    me, now = ledger.person(alice), ledger.box.clock.now()
+    ledger.write(lambda tx: preferences.put(tx, me, Preferences(off=frozenset({Kind.DIGEST})), now=now))
+    ledger.meets(date(2026, 12, 7), "18:15")
+    ledger.goes_to("2026-12-03", "12:00")
+    ledger.goes_to("2026-12-07", "10:00")   # Friday's reminder and Monday's message are looked at in one round, in this order
+    assert ledger.row(Kind.DAY_BEFORE, alice).state == "sent"
+    assert len(ledger.told(alice)) == 1
 
 
 def test_after_a_week_off_nothing_old_is_said(ledger, meeting, alice, bob):
@@ -139,6 +170,29 @@ def test_a_meeting_called_off_the_evening_before_is_told_to_the_channel_at_once_
     assert ledger.row(Kind.CHANGED, bob).state == "waiting", "one in the morning in Berlin"
     ledger.goes_to("2026-12-01", "07:00", "Europe/Berlin")
     assert "called off" in ledger.told(bob)[-1]
+
+
+def test_a_meeting_called_off_long_before_and_taken_up_again_the_evening_before_is_told_once(ledger, bob):
+    meeting = ledger.meets(date(2027, 1, 5))
+    off = ledger.changes(meeting, state=MeetingState.CANCELLED)
+    ledger.goes_to("2027-01-04", "12:00")
+    ledger.changes(off, state=MeetingState.PLANNED)
+    for _ in range(4):
+        ledger.box.travel(seconds=900)
+        ledger.bot.ticks()
+    of_it = [w for w in ledger.rows(who=bob) if w.subject_id == meeting.id and w.state == "sent"]
+    assert [w.kind for w in of_it] == [Kind.CHANGED]
+    assert ledger.row(Kind.DAY_BEFORE, bob).reason == "planned later"
+
+
+def test_a_meeting_that_is_moved_back_to_its_first_day_is_not_called_for_once_more(ledger):
+    meeting = ledger.meets(date(2027, 1, 5))
+    away = ledger.changes(meeting, day=date(2027, 1, 4))
+    ledger.goes_to("2026-12-28", "09:00")   # the call for the fourth
+    ledger.goes_to("2026-12-30", "09:00")
+    ledger.changes(away, day=date(2027, 1, 5))
+    ledger.bot.ticks()
+    assert [(w.state, w.reason) for w in ledger.rows(Kind.WEEK_BEFORE)] == [("sent", None), ("skipped", "planned later")]
 
 
 def test_moved_twice_before_it_was_said_is_said_once_from_where_it_stood(ledger, meeting, bob):

@@ -40,6 +40,24 @@ def test_trouble_in_the_second_look_only_delays_it(doubled, box, method, trouble
     assert doubled.posted() == {"once": 1, "other words": 1}
 
 
+def test_a_second_look_that_does_not_even_see_the_first_copy_yet_is_made_again(doubled, box):
+    box.trouble(history_lag=3600)
+    doubled.tick(after=700)
+    assert doubled.posted()["once"] == 2
+    box.trouble(history_lag=0)
+    doubled.tick(after=700)
+    assert doubled.posted() == {"once": 1, "other words": 1}
+
+
+def test_a_letter_that_somebody_has_taken_away_is_not_looked_for_for_ever(doubled, box):
+    box.trouble(history_lag=10**9)
+    for _ in range(10):
+        doubled.tick(after=700)
+    asked = doubled.calls("conversations.history")
+    doubled.tick(after=700)
+    assert doubled.calls("conversations.history") == asked < 8
+
+
 def test_the_copy_that_our_edits_go_to_is_the_one_that_stays(letters, box):
     letters.write("once")
     box.trouble(method="chat.postMessage", drop=True, after_store=True)

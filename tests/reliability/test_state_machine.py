@@ -216,6 +216,6 @@ class Life(RuleBasedStateMachine):
                     assert key in keys, f"nobody planned {key}"
 
 
-Life.TestCase.settings = settings(max_examples=int(os.environ.get("MENTOR_EXAMPLES", "8")), stateful_step_count=50, deadline=None,
+Life.TestCase.settings = settings(max_examples=int(os.environ.get("MENTOR_EXAMPLES", "6")), stateful_step_count=50, deadline=None,
                                   suppress_health_check=list(HealthCheck))
 test_a_life = Life.TestCase

@@ -84,6 +84,16 @@ def test_history_can_lag(box, client, room):
     assert len(client.conversations_history(channel=room.id)["messages"]) == 1
 
 
+def test_history_can_come_in_smaller_pages_than_were_asked_for(box, client, room):
+    for text in "abc":
+        client.chat_postMessage(channel=room.id, text=text)
+    box.trouble(page_size=2)
+    first = client.conversations_history(channel=room.id, limit=200)
+    assert [each["text"] for each in first["messages"]] == ["c", "b"]
+    cursor = first["response_metadata"]["next_cursor"]
+    assert [each["text"] for each in client.conversations_history(channel=room.id, limit=200, cursor=cursor)["messages"]] == ["a"]
+
+
 def test_the_date_of_an_answer_can_be_wrong(box, client):
     box.trouble(date_skew=600)
     skewed = parsedate_to_datetime(client.auth_test().headers["Date"])

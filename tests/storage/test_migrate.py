@@ -23,6 +23,7 @@ from storage.schema import goals, groups, memberships, metadata, outbox, people
 from storage.store import open_store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+STEP = int(os.environ.get("MENTOR_STEP", "29"))   # between the statements after which it is killed; `make torture` takes 3
 PROCESSES = multiprocessing.get_context("forkserver")
 
 # A released revision is never edited: add a new one. The newest follows storage/schema until it is released.
@@ -372,7 +373,7 @@ def upgrade_until(url, folder, statement):
 def test_a_migration_that_is_killed_leaves_the_old_schema_whole(peopled, scripts):
     folder = scripts(REBUILD_GROUPS + '    op.execute("ALTER TABLE people ADD COLUMN half INTEGER")', BACK)
     survived = False
-    for statement in [0, *range(1, 400, 9)]:
+    for statement in [0, *range(1, 400, STEP)]:
         process = PROCESSES.Process(target=upgrade_until, args=(peopled, str(folder), statement), daemon=True)
         process.start()
         process.join()

@@ -302,6 +302,7 @@ def test_a_member_without_a_part_in_it_may_note_and_nothing_else(bot, box, alice
     dave = box.person("dave", real_name="Dave Okafor", tz="Europe/Berlin")
     alice.invites(dave, to=group)
     alice.types("/mentor setup", in_=group)
+    alice.clicks("Change name, zone, members")
     alice.fills(users=[alice.id, bob.id, dave.id])
     alice.submits()
     alice.types(f"/mentor action add <@{bob.id}> Draft the survey", in_=group)
@@ -314,6 +315,7 @@ def test_who_leaves_the_group_leaves_what_was_theirs_to_the_meeting(bot, alice, 
     bob.leaves(group)
     bot.ticks()
     alice.types("/mentor setup", in_=group)
+    alice.clicks("Change name, zone, members")
     alice.fills(users=[alice.id])
     alice.submits()
     assert item(1).owners == () and "nobody yet" in alice.types("/mentor action list group", in_=group).text

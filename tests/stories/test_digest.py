@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from statistics import median
@@ -26,6 +27,15 @@ def passes(bot, box, until: datetime) -> None:
 
 def at(*moment: int) -> datetime:
     return datetime(*moment, tzinfo=UTC)
+
+
+@pytest.fixture
+def letters(letters):
+    """Direct messages but those of roles, which come a week before a meeting (test_roles.py)."""
+    def read(person):
+        return [m for m in letters(person) if ": you are " not in m.text]
+    read.every = letters
+    return read
 
 
 def test_it_comes_on_monday_at_eight_where_each_one_is(bot, box, alice, bob, group, planned, letters):
@@ -100,7 +110,9 @@ def test_what_is_put_off_comes_again_made_from_what_holds_then(bot, box, bob, gr
 # ---- a whole year ------------------------------------------------------------------------------------------------
 
 ZONES = ("America/New_York", "America/New_York", "America/Chicago", "Europe/Berlin", "Asia/Kolkata", "America/Los_Angeles")
-FIRST, LAST = at(2026, 11, 23, 15), at(2027, 11, 22, 15)
+WEEKS = int(os.environ.get("MENTOR_WEEKS", "19"))      # `make torture` lives the whole year
+FIRST = at(2026, 11, 23, 15)
+LAST = FIRST + timedelta(weeks=WEEKS)
 
 
 @pytest.fixture
@@ -119,7 +131,7 @@ def six(bot, box, alice):
     return people
 
 
-def test_in_a_whole_year_nobody_hears_too_much_and_nobody_is_disturbed_at_night(bot, box, six, letters):
+def test_in_a_long_time_nobody_hears_too_much_and_nobody_is_disturbed_at_night(bot, box, six, letters):
     alice, bob = six[0], six[1]
     for number, line in ((3, "move 3 to Tuesday 29 December 5pm"), (6, "cancel 6 nobody is here"), (9, "move 9 to Monday 22 March 8am")):
         with bot.store.read() as tx:
@@ -131,12 +143,12 @@ def test_in_a_whole_year_nobody_hears_too_much_and_nobody_is_disturbed_at_night(
         assert "✓" in answer.text
         bob.types(f"/mentor meeting rsvp {number + 1} no", in_=box.channel("six"))
     passes(bot, box, LAST)
-    weeks = [(FIRST + timedelta(weeks=n)).date().isocalendar()[:2] for n in range(53)]
+    weeks = [(FIRST + timedelta(weeks=n)).date().isocalendar()[:2] for n in range(WEEKS + 1)]
     for person, tz in zip(six, ZONES, strict=True):
-        local = [datetime.fromtimestamp(float(m.ts), UTC).astimezone(ZoneInfo(tz)) for m in letters(person)]
+        local = [datetime.fromtimestamp(float(m.ts), UTC).astimezone(ZoneInfo(tz)) for m in letters.every(person)]
         assert [t for t in local if not 7 <= t.hour < 20] == [], "never in quiet hours"
         a_week = Counter(t.date().isocalendar()[:2] for t in local)
         counts = [a_week.get(week, 0) for week in weeks]
         assert median(counts) <= 2 and max(counts) <= 5
         assert any("moved:" in m.text for m in letters(person)) == (person is not alice)
-        assert sum(counts) >= 25, "every meeting was announced"
+        assert sum(counts) >= 25 * WEEKS // 52, "every meeting was announced"

@@ -173,7 +173,7 @@ def at_home(bot, alice, card):
 
 def test_details_from_home_open_a_window_with_every_button(at_home):
     at_home.clicks("Details")
-    assert at_home.modal.buttons == ["Update progress", "Done", "Edit", "Share with the group", "Close goal"]
+    assert at_home.modal.buttons == ["Update progress", "Done", "Edit", "Share with the group", "Close goal", "What is it for?"]
 
 
 def test_what_is_done_in_the_window_shows_in_the_window_and_in_home(at_home, goals_of):

@@ -120,6 +120,7 @@ def test_what_somebody_shared_is_theirs_alone_once_they_are_no_longer_in_the_gro
     alice.types("/mentor goal list group", in_=group)
     old = alice.sees(group)[-1]
     alice.types("/mentor setup", in_=group)
+    alice.clicks("Change name, zone, members")
     alice.fills(users=[alice.id])
     alice.submits()
     assert "bob goal" not in alice.types("/mentor goal list group", in_=group).text

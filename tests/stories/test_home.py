@@ -71,6 +71,7 @@ def test_home_follows_a_new_group_and_leaving_it(bot, alice, bob, erin, group, f
     found("writers", erin, bob)
     assert "Writers" in bob.home.text
     erin.types("/mentor setup", in_=bot.box.channel("writers"))
+    erin.clicks("Change name, zone, members")
     erin.fills(users=[erin.id])
     erin.submits()
     assert "Writers" not in bob.home.text
@@ -201,3 +202,14 @@ def test_what_is_private_again_is_no_news(bot, box, alice, bob, group):
     bob.types("/mentor goal private 1", in_=group)
     alice.opens_home()
     assert "Leave the department" not in alice.home.text and "What changed" not in alice.home.text
+
+
+@pytest.mark.parametrize(("name", "says"), [
+    ("Agenda", "meeting"), ("Plan of topics", "no plan"), ("Meetings", "meeting"), ("Minutes", "held"), ("Experts", "Experts of"),
+    ("Needs", "has not asked yet"), ("Manuscripts", "Manuscripts of"), ("Awards", "Awards for"), ("Expectations", "agreed"),
+    ("My hours", "hours")])
+def test_everything_else_of_a_group_is_in_one_menu(bot, bob, group, name, says):
+    bob.opens_home()
+    bot.ticks()
+    said = bob.chooses("More …", name)
+    assert says.lower() in (bob.modal.text if bob.modal else said.text).lower()

@@ -23,6 +23,7 @@ def test_whoever_says_yes_organises_and_the_message_says_so(leaderless, bob, gro
     message = next(m for m in bob.sees(group) if m.ts == leaderless.ts)
     assert "✓ @Bob Lindqvist organises Peer mentors from now on. Thank you." in message.text and message.buttons == []
     bob.types("/mentor setup", in_=group)
+    bob.clicks("Change name, zone, members")
     assert bob.modal is not None and "users" in bob.modal.values, "the settings are theirs now"
 
 

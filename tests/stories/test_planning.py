@@ -50,7 +50,8 @@ def test_one_confirmation_makes_meetings_a_pinned_calendar_and_a_question_to_eac
                                                 date(2027, 5, 4)]
     assert {f"{m.starts:%H:%M}" for m in kept().values()} == {"12:30", "11:30"}, "7:30 stays 7:30 over the clock change"
     post = calendar(bob, planned)
-    assert "6. Tue 4 May 2027, 7:30 AM" in post.text and post.buttons == ["I keep these free", "Add to my calendar", "My dates"]
+    assert "6. Tue 4 May 2027, 7:30 AM" in post.text
+    assert post.buttons == ["I keep these free", "Add to my calendar", "My dates", "Who does what"]
     assert [p["ts"] for p in box.workspace.pins[post.channel]] == [post.ts]
     assert "6 dates are fixed. Can you keep them free?" in bob.sees(box.app).text
 

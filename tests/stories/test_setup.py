@@ -34,6 +34,7 @@ def test_a_bot_that_is_picked_by_hand_is_no_member(bot, box, alice, bob, room):
     alice.submits()
     bot.ticks()
     alice.types("/mentor setup", in_=room)
+    alice.clicks("Change name, zone, members")
     assert zoom.id not in alice.modal.values["users"]["value"]["selected_users"]
 
 
@@ -81,6 +82,7 @@ def test_submitting_twice_makes_one_group_and_one_welcome(bot, box, alice, bob, 
 def test_the_organiser_changes_the_group_with_the_same_form(bot, box, alice, bob, carol, group):
     box.workspace.join(group.id, carol.id)
     alice.types("/mentor setup", in_=group)
+    alice.clicks("Change name, zone, members")
     assert alice.modal.title == "The group"
     alice.fills(name="Hospitalists", users=[alice.id, carol.id], tz="Europe/Berlin")
     answer = alice.submits()

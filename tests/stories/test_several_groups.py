@@ -107,6 +107,7 @@ def test_a_group_left_while_the_form_was_open_is_not_replaced_by_another(bot, al
     alice.types("/mentor goal add")
     alice.fills(what="For the writers", whose="own shared", group="Writers")
     erin.types("/mentor setup", in_=writers)
+    erin.clicks("Change name, zone, members")
     erin.fills(users=[erin.id])
     erin.submits()
     assert "You are not in that group any more." in alice.submits().errors["group"]
@@ -149,6 +150,7 @@ def test_a_group_one_has_left_is_no_longer_meant(bot, alice, erin, writers):
     alice.types("/mentor goal list group")
     alice.chooses("which-group", "Writers")
     erin.types("/mentor setup", in_=writers)
+    erin.clicks("Change name, zone, members")
     erin.fills(users=[erin.id])
     erin.submits()
     assert "Peer mentors" in alice.types("/mentor goal list group").text

@@ -185,6 +185,7 @@ def test_before_its_planned_end_only_who_leads_can_end_it(bot, box, room, alice,
     dave = box.person("dave", real_name="Dave Okafor", tz="America/New_York")
     alice.invites(dave, to=room)
     alice.types("/mentor setup", in_=room)
+    alice.clicks("Change name, zone, members")
     alice.fills(users=[alice.id, bob.id, dave.id])
     alice.submits()
     alice.types("/mentor meeting start", in_=group)

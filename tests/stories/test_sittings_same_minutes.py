@@ -40,6 +40,7 @@ class Played:
                 self.people[who] = box.person(who, real_name=name, tz="America/New_York")
                 alice.invites(self.people[who], to=room)
         alice.types("/mentor setup", in_=room)
+        alice.clicks("Change name, zone, members")
         alice.fills(users=[person.id for person in self.people.values()])
         alice.submits()
         alice.types("/mentor meeting start", in_=group)

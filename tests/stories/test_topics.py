@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from mentoring.topics import Field
 from storage import people as people_rows
 from storage import topics as rows
 
@@ -21,7 +22,9 @@ def topic(bot, alice, group):
 
 def later(box, bot, **ahead):
     box.clock.advance(timedelta(**ahead))
-    bot.ticks()
+    for _ in range(3):      # one post a second in a channel
+        bot.ticks()
+        box.clock.advance(timedelta(seconds=1))
     bot.ticks()
 
 
@@ -163,6 +166,49 @@ def test_withdrawing_frees_the_votes_and_who_leaves_wants_nothing_more(bot, alic
     assert "You have 1 vote left." in alice.types("/mentor topic show 2", in_=group).text
     bob.types("/mentor topic vote 2", in_=group)
     alice.types("/mentor setup", in_=group)
+    alice.clicks("Change name, zone, members")
     alice.fills(users=[alice.id])
     alice.submits()
     assert topic(2).votes == 1
+
+
+def test_a_title_finds_its_field_and_where_it_does_not_one_tap_says_it(bot, bob, group, topic):
+    said = bob.types("/mentor topic propose Negotiating protected time", in_=group)
+    assert "General career" in said.text
+    bob.types("/mentor topic propose Our garden", in_=group)
+    assert topic(2).field is None
+    said = bob.chooses("Which field is it?", "Professional growth")
+    assert "Professional growth" in said.text and topic(2).field is Field.GROWTH
+
+
+def test_ideas_begin_with_the_field_talked_about_least_and_one_tap_proposes(bot, box, alice, bob, group, topic):
+    alice.types("/mentor topic propose Negotiating salary and resources", in_=group)
+    alice.types("/mentor topic done 1", in_=group)
+    said = bob.types("/mentor topic ideas", in_=group)
+    assert "1  General career" in said.text and said.text.rindex("*General career*") > said.text.rindex("*Professional growth*")
+    assert "Negotiating salary and resources" not in said.text, "what was had is not offered"
+    bob.clicks("Propose: A study we could do together")
+    assert topic(2).field is Field.SCHOLARSHIP and topic(2).votes == 1
+    assert "1  General career" in bob.types("/mentor topic list past", in_=group).text
+
+
+def test_whoever_has_a_topic_waiting_hears_the_day_before_topics_have_to_be_in(bot, box, alice, bob, group, planned, letters):
+    alice.types("/mentor expectations", in_=group)
+    alice.clicks("Choose them")
+    alice.fills(agenda="three", decides="votes")
+    alice.submits()
+    bob.types("/mentor topic propose Protected time", in_=group)
+    for _ in range(9):
+        box.clock.advance(timedelta(hours=18))
+        bot.ticks()
+    told = [m for m in letters(bob) if "are in until tomorrow" in m.text]
+    assert len(told) == 1 and "Most votes come first. Yours:\n#1 Protected time" in told[0].text and "Show #1" in told[0].buttons
+    assert not [m for m in letters(alice) if "are in until tomorrow" in m.text], "nothing of hers waits"
+
+
+def test_where_nothing_was_agreed_nobody_is_reminded_of_topics(bot, box, bob, group, planned, letters):
+    bob.types("/mentor topic propose Protected time", in_=group)
+    for _ in range(9):
+        box.clock.advance(timedelta(hours=18))
+        bot.ticks()
+    assert not [m for m in letters(bob) if "are in until tomorrow" in m.text]

@@ -20,6 +20,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, server() as url:
         clean = True
         for title, database, more in (("SQLite, one process", f"sqlite:///{folder}/mentor.db", {"count": 400}),
+                                      ("SQLite, reminders that are planned", f"sqlite:///{folder}/planned.db",
+                                       {"count": 300, "each": 2, "planned": True}),
                                       ("PostgreSQL, three replicas", url, {"count": 120, "replicas": 3})):
             migrate.upgrade(database, clock=SystemClock())
             figures = kills(database, seed=2026, **more)

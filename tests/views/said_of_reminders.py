@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.views import checkins, digest, later, preferences, reminders
+from bot.views import agenda_words, checkins, digest, later, preferences, reminders
 from bot.views.digest import Digest, GoalLine, MeetingLine
+from mentoring.agenda import Item, Part
 from mentoring.attendance import Count
 from mentoring.digests import Mark, Why
 from mentoring.goals import Goal, Horizon, Scope, State
 from mentoring.meetings import Meeting, MeetingState, Reply, Rsvp
 from mentoring.people import Group
+from mentoring.readings import Reading
 from mentoring.reminders import CHOICES, Kind, Preferences
 
 NOW = datetime(2026, 11, 30, 13, 0, tzinfo=UTC)
@@ -27,6 +29,10 @@ COUNT = Count(yes=("U1", "U2", "U3"), late=("U4",), no=("U5",), away=(), silent=
 WORD = Reply(person_id=5, user="U5", answer=Rsvp.NO, word="My draft is in the folder; comments until Friday, please.")
 MOVED = replace(MEETING, day=date(2026, 12, 3), time="08:00", starts=datetime(2026, 12, 3, 13, 0, tzinfo=UTC))
 OFF = replace(MEETING, state=MeetingState.CANCELLED, reason="Joint Commission visit")
+ITEMS = [Item(part=Part.SESSION, id=1, text="Giving feedback", who="Carol Adeyemi", under="practise two phrasings", minutes=55),
+         Item(part=Part.CLOSE, text="What we decided, who does what", minutes=5)]
+READING = Reading(id=1, group_id=1, meeting_id=12, title="How to give feedback", link="https://example.org/feedback", minutes=15,
+                  created=NOW)
 GOAL = Goal(id=7, owner_id=2, owner="U2", group_id=None, scope=Scope.OWN, number=3, what="Submit the systematic review",
             due=date(2026, 12, 3), created=NOW - timedelta(days=90), touched=NOW - timedelta(days=30))
 STILL = replace(GOAL, id=8, number=5, what="Revise the teaching portfolio", due=None)
@@ -47,6 +53,11 @@ TOUCHED = (MeetingLine(meeting=MEETING, group=GROUP, mine=Reply(person_id=1, use
 
 MESSAGES = {
     "reminder.week_before": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 24)),
+    "reminder.week_before.agenda": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 24),
+                                                         agenda=agenda_words.agenda(ITEMS, [READING], most=15)),
+    "reminder.week_before.open": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 24), kept_open=True),
+    "reminder.day_before.about": reminders.day_before(MEETING, GROUP, None, now=NOW, tz="America/New_York", about=["Giving feedback"],
+                                                      readings=[READING]),
     "reminder.week_before.at_home": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 24), abroad=False),
     "reminder.hour_before.at_home": reminders.hour_before(MEETING, GROUP, COUNT, now=MEETING.starts - timedelta(minutes=60), abroad=False),
     "reminder.week_before.late": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 26)),

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from bot.views import agenda, minutes, sittings
 from bot.views.minutes import Paper
 from bot.views.sittings import Doubt, Opening
+from mentoring.agenda import Item, Part, timed
 from mentoring.attendance import Count
 from mentoring.meetings import Meeting, Reply
 from mentoring.people import Group
+from mentoring.readings import Reading
 from mentoring.records import Entry, ItemKind, Present, Record, Who
 
 NOW = datetime(2026, 12, 1, 12, 30, tzinfo=UTC)
@@ -21,8 +23,15 @@ MEETING = Meeting(id=4, group_id=1, series_id=1, number=4, nominal=date(2026, 12
 HOSTILE = "<!channel> *b* &lt;b&gt; <@U9> <https://evil.example|click> =1+1"
 NAMES = {"U1": "Alice Moreau", "U2": "Bob Lindqvist", "U3": "Carol Adeyemi"}
 COUNT = Count(yes=("U1", "U2"), late=("U3",), no=("U4",), away=(), silent=("U5",))
+ITEMS = timed([Item(part=Part.CARRIED, id=1, text="The survey", carried=2),
+               Item(part=Part.SESSION, id=1, text="Giving feedback", who="Carol Adeyemi", under="practise two phrasings"),
+               Item(part=Part.TOPIC, id=1, text="Negotiating protected time", who="Bob Lindqvist"),
+               Item(part=Part.CLOSE, text="What we decided, who does what", minutes=5)], 60, {})
+READING = Reading(id=1, group_id=1, meeting_id=4, title="How to give feedback", link="https://example.org/feedback", minutes=15,
+                  by="Bob Lindqvist", created=NOW)
+POINT = Item(part=Part.POINT, id=4, text="Protected time", who="Bob Lindqvist", minutes=10)
 OPENING = Opening(meeting=MEETING, group=GROUP, count=COUNT, replies=[Reply(person_id=4, user="U4", word="My draft is in the folder.")],
-                  points=[("Negotiating protected time", "Bob Lindqvist", 0), ("The survey", None, 2)],
+                  items=ITEMS,
                   open_actions=["#7 Draft the survey — Bob Lindqvist, was due Friday 27 November"],
                   questions=["Do we need ethics approval?"], lead="U1", checker="U2", here=["U2"], names=NAMES,
                   abroad=True)
@@ -57,11 +66,14 @@ MESSAGES = {
     "sitting.over": sittings.opening(replace(OPENING, over=True)),
     "sitting.bare": sittings.opening(Opening(meeting=replace(MEETING, place="", link="", note=""), group=GROUP, replies=(),
                                              count=Count(yes=(), late=(), no=(), away=(), silent=()))),
-    "sitting.longest": sittings.opening(replace(OPENING, points=[("W" * 500, "x" * 80, 3)] * 60, open_actions=["W" * 500] * 60,
-                                                questions=["Q" * 500] * 60,
-                                                count=Count(yes=tuple(f"U{n}" for n in range(60)), late=(), no=(), away=(), silent=()),
-                                                replies=[Reply(person_id=n, user=f"U{n}", word="W" * 1000) for n in range(12)])),
-    "sitting.hostile": sittings.opening(replace(OPENING, points=[(HOSTILE, "<!channel>", 1)], group=replace(GROUP, name="<!channel>"))),
+    "sitting.longest": sittings.opening(replace(
+        OPENING, items=[replace(ITEMS[1], text="W" * 500, who="x" * 80, under="u" * 500)] * 60, readings=[READING] * 8,
+        open_actions=["W" * 500] * 60, questions=["Q" * 500] * 60,
+        count=Count(yes=tuple(f"U{n}" for n in range(60)), late=(), no=(), away=(), silent=()),
+        replies=[Reply(person_id=n, user=f"U{n}", word="W" * 1000) for n in range(12)])),
+    "sitting.hostile": sittings.opening(replace(
+        OPENING, group=replace(GROUP, name="<!channel>"),
+        items=[Item(part=Part.POINT, id=1, text=HOSTILE, who="<!channel>", carried=1, under=HOSTILE)])),
     "thread.how": sittings.how_to(), "thread.caught": sittings.caught_up(14), "thread.caught.one": sittings.caught_up(1),
     "thread.closing": sittings.closing_soon(4, 15), "thread.leads": sittings.leads("U1"),
     "thread.sensitive": sittings.sensitive(), "thread.late": sittings.too_late(4),
@@ -84,13 +96,25 @@ MESSAGES = {
     "minutes.shown.longest": minutes.shown(LONG, may_change=True, group=GROUP),
     "minutes.shown.empty": minutes.shown(EMPTY, may_change=True, group=GROUP),
     "minutes.shown.hostile": minutes.shown(NASTY, may_change=True, group=GROUP), "minutes.removed": minutes.removed(PAPER, ENTRIES[2]),
-    "agenda": agenda.listing(GROUP, [(1, "Negotiating protected time", "Bob", 0), (2, "The survey", "", 2)], said="✓ It is on the table."),
-    "agenda.empty": agenda.listing(GROUP, []), "agenda.longest": agenda.listing(GROUP, [(n, "W" * 500, "x" * 80, n) for n in range(60)]),
-    "agenda.hostile": agenda.listing(GROUP, [(1, "<!channel> *x*", "<!here>", 0)]),
+    "agenda": agenda.listing(GROUP, MEETING, ITEMS, questions=[(9, "Do we need ethics approval?")], readings=[READING], organiser=True,
+                             said="✓ It is on the table."),
+    "agenda.empty": agenda.listing(GROUP, None, []), "agenda.points": agenda.listing(GROUP, None, [POINT]),
+    "agenda.longest": agenda.listing(GROUP, MEETING, [replace(POINT, id=n, text="W" * 500, who="x" * 80, carried=n) for n in range(60)],
+                                     questions=[(n, "Q" * 500) for n in range(60)], readings=[READING] * 8, organiser=True),
+    "agenda.hostile": agenda.listing(replace(GROUP, name="<!here>"), MEETING, [replace(POINT, text=HOSTILE, who="<!here>"),
+                                                                             replace(ITEMS[1], text=HOSTILE, under=HOSTILE)],
+                                     readings=[replace(READING, title=HOSTILE)]),
+    "agenda.open": agenda.listing(GROUP, MEETING, [POINT], kept_open=True, organiser=True),
+    "agenda.readings": agenda.readings(GROUP, [(READING, MEETING),
+                                               (replace(READING, id=2, minutes=None, by=""), None)], mine=frozenset([1])),
+    "agenda.readings.none": agenda.readings(GROUP, []), "sitting.mind": sittings.on_your_mind(GROUP),
+    "sitting.open": sittings.opening(replace(OPENING, items=[], kept_open=True, readings=[READING])),
 }
 VIEWS = {
     "form.item": sittings.item_form(MEETING, nonce="n", topics=[("1.1", "Protected time")]),
     "form.item.edit": sittings.item_form(MEETING, nonce="n", topics=[("1.1", "W" * 500)], kind=ItemKind.DECISION, text="W" * 2000,
                                          owners=["U1"], due=date(2026, 12, 11), topic="1.1", key="3.1"),
     "form.change": sittings.change_form(4, 4, nonce="n"), "form.agenda": agenda.form(GROUP, nonce="n", text="x"),
+    "form.times": agenda.times_form(GROUP, MEETING, ITEMS, {"topic:1": 17}, nonce="n"),
+    "form.reading": agenda.reading_form(GROUP, MEETING, nonce="n"),
 }

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.views import topics as views
+from mentoring import starters
 from mentoring.meetings import Meeting
 from mentoring.people import Group
 from mentoring.topics import Field, State, Topic
@@ -22,6 +23,7 @@ OTHER = replace(TOPIC, id=5, number=5, title="Reading each other's drafts", fiel
                 expert=True, sensitive=True)
 NASTY = replace(OTHER, id=6, number=6, title="<!channel> *b* <https://evil.example|x> =1+1", why="<!here>", by="<!everyone>", lead="<@U1>")
 LONGEST = replace(OTHER, title="W" * 150, why="Y" * 1000, by="x" * 80, lead="x" * 80)
+BALANCE = {Field.CAREER: 4, Field.SCHOLARSHIP: 0, Field.COMPLEXITIES: 1, Field.GROWTH: 2}
 DEFAULTS = {"when": None, "may_change": True, "organiser": True, "left": 2}
 
 
@@ -43,7 +45,12 @@ MESSAGES = {
     "topics.longest": views.listing(GROUP, [(replace(LONGEST, id=n, number=n), None) for n in range(60)], left=0),
     "topics.near": views.near("Protected time", [TOPIC, replace(OTHER, state=State.DONE)], "1-ab"),
     "topics.near.hostile": views.near("<!here>", [NASTY], "1-ab"),
+    "topics.ideas": views.ideas(GROUP, BALANCE, starters.offered([TOPIC])),
+    "topics.ideas.none": views.ideas(NASTY_GROUP, dict.fromkeys(Field, 0), starters.offered([])),
+    "topics.balance": views.listing(GROUP, [(replace(TOPIC, state=State.DONE), None)], left=1, past=True, balance=BALANCE),
     "topics.suggestion": views.suggestion(MEETING, GROUP, [TOPIC, OTHER], tz="Europe/Berlin"),
+    "topics.closing": views.closing(MEETING, GROUP, [TOPIC, OTHER], "votes"),
+    "topics.closing.hostile": views.closing(MEETING, NASTY_GROUP, [NASTY], ""),
     "topics.suggestion.one": views.suggestion(MEETING, NASTY_GROUP, [NASTY], tz="America/New_York"),
 }
 VIEWS = {

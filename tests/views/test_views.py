@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.views import goal_forms, goals, groups, help, home
-from bot.views.blocks import Message, notice
+from bot.views import goal_forms, goal_posts, goals, groups, help, home
+from bot.views.blocks import PRIVACY_LINE, Message, notice
 from bot.views.goal_forms import Filled
 from bot.views.goals import Shown
 from handlers import table
@@ -71,13 +71,13 @@ MESSAGES = {
     "ask.day": goals.which_day("Which Friday?", [("Fri Nov 27", "2026-11-27"), ("Fri Dec 4", "2026-12-04")], "12-0a1b2c3d",
                                "Draft the survey"),
     "ask.longest": goals.which_day("Which?", [("A very long label " * 10, "2026-11-27")] * 9, "12-0a1b2c3d", "W" * 3000),
-    "group.proposed": goals.proposed(PROPOSED, today=TODAY, group="Hospitalist peers"),
-    "group.proposed.longest": goals.proposed(replace(PROPOSED, what="W" * 3000), today=TODAY, group="x" * 80),
-    "group.proposed.hostile": goals.proposed(replace(PROPOSED, what=HOSTILE.what), today=TODAY, group="<!channel>"),
-    "group.adopted": goals.decided(replace(PROPOSED, state=State.OPEN), today=TODAY, group="Hospitalist peers", by="U1"),
-    "group.declined": goals.decided(replace(PROPOSED, state=State.DECLINED), today=TODAY, group="Hospitalist peers", by="U1"),
-    "group.celebrated": goals.celebrated(GOAL, group="Hospitalist peers"),
-    "group.celebrated.hostile": goals.celebrated(HOSTILE, group="<!here>"),
+    "group.proposed": goal_posts.proposed(PROPOSED, today=TODAY, group="Hospitalist peers"),
+    "group.proposed.longest": goal_posts.proposed(replace(PROPOSED, what="W" * 3000), today=TODAY, group="x" * 80),
+    "group.proposed.hostile": goal_posts.proposed(replace(PROPOSED, what=HOSTILE.what), today=TODAY, group="<!channel>"),
+    "group.adopted": goal_posts.decided(replace(PROPOSED, state=State.OPEN), today=TODAY, group="Hospitalist peers", by="U1"),
+    "group.declined": goal_posts.decided(replace(PROPOSED, state=State.DECLINED), today=TODAY, group="Hospitalist peers", by="U1"),
+    "group.celebrated": goal_posts.celebrated(GOAL, group="Hospitalist peers"),
+    "group.celebrated.hostile": goal_posts.celebrated(HOSTILE, group="<!here>"),
     **{f"finished.{e}": goals.finished(shown(replace(GOAL, state=e)), can_celebrate=e is State.DONE) for e in ENDINGS},
     "welcome": groups.welcome(HOSPITALISTS, organiser="U1", users=["U1", "U2", "U3"]),
     "welcome.crowd": groups.welcome(HOSPITALISTS, organiser="U1", users=[f"U{n}" for n in range(50)]),
@@ -174,3 +174,9 @@ def test_every_id_that_does_something_has_somebody_who_serves_it():
     assert set(table.ACTIONS) - {i if i in table.ACTIONS else i.rpartition(".")[0] for i in shown_ids} == set()
     callbacks = {v["callback_id"] for v in VIEWS.values() if v.get("submit")}
     assert callbacks == set(table.FORMS)
+
+
+@pytest.mark.parametrize("name", [n for n, v in VIEWS.items() if v["type"] == "modal"])
+def test_under_every_free_text_stands_what_does_not_belong_there(name):
+    text = json.dumps(VIEWS[name], ensure_ascii=False)
+    assert '"multiline": true' not in text or PRIVACY_LINE in text

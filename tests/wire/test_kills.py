@@ -11,7 +11,7 @@ from knocking import LONG
 
 from bot import wiring
 
-KILLS = 24
+KILLS = 12
 
 
 def test_every_event_that_was_acknowledged_is_served_exactly_once_over_many_kills(box, database, rows):

@@ -1,0 +1,20 @@
+"""Needs assessments, curricula, readings and what peers read for each other."""
+
+from __future__ import annotations
+
+from alembic import op
+
+from storage.migrations.tables_0007 import STANDING, metadata
+
+revision = "0007"
+down_revision = "0006"
+
+NEW = [t for t in metadata.sorted_tables if t not in STANDING]
+
+
+def upgrade() -> None:
+    metadata.create_all(op.get_bind(), NEW)
+
+
+def downgrade() -> None:
+    metadata.drop_all(op.get_bind(), NEW)
