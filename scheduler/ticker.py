@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.deps import Deps
 from bot.services import own_data, read_back, timetable
@@ -36,6 +37,7 @@ class Ticker:
         self._ticks = None
         self._sent = 0
         self._due = threading.Event()       # a letter's second has come
+        self._looked: datetime | None = None
         self._stalled, self._alive = stalled, time.monotonic()
         self._times: tuple[float, float] | None = None
         self._held = False
@@ -130,12 +132,13 @@ class Ticker:
 
     def _send_once(self) -> None:
         self._due.clear()
+        self._looked = self._deps.clock.now()
         self._sent = 0 if self._held else sender.send_waiting(self._deps, self._ends)
 
     def _until_due(self) -> float | None:
         """Seconds until the next letter is due, so that it leaves at its second and not with the next tick.
 
-        None, which waits for a commit or a tick, when nothing is due or what is due could not be sent just now.
+        None, which waits for a commit or a tick, when nothing is due or what was due at the last look could not be sent just now.
         """
         try:
             with self._deps.store.read() as tx:
@@ -151,7 +154,8 @@ class Ticker:
             return ahead
         if self._held:
             return None
-        return self._deps.limits.until_room(self._deps.clock.monotonic()) or (0.0 if self._sent else None)
+        came_since = self._looked is None or due > self._looked
+        return self._deps.limits.until_room(self._deps.clock.monotonic()) or (0.0 if self._sent or came_since else None)
 
     def _safely(self, work: Callable[[], object]) -> None:
         try:

@@ -58,6 +58,34 @@ def test_a_round_that_hangs_ends_the_process(bot, monkeypatch):
         clocked.rest()
 
 
+def test_a_letter_whose_second_comes_while_the_sender_looks_does_not_wait_for_the_tick(bot, letters, box, monkeypatch):
+    with bot.store.write() as tx:
+        outbox.put(tx, "one", "chat.postMessage", now=box.clock.now(), channel=letters.channel, body={"text": "one"},
+                   due=box.clock.now() + timedelta(seconds=1))
+    look, looks, begun, gone = sender.send_waiting, [], threading.Event(), threading.Event()
+
+    def passing(*arguments):
+        assert begun.wait(5)
+        sent = look(*arguments)
+        if len(looks) == 1:     # the first look is the start's own
+            box.travel(seconds=2)
+        looks.append(sent)
+        if sent:
+            gone.set()
+        return sent
+
+    monkeypatch.setattr(ticker.sender, "send_waiting", passing)
+    monkeypatch.setattr(ticker, "FIRST_AFTER", 600.0)
+    clocked = Ticker(bot.deps, redo=lambda body: None)
+    clocked.start()
+    begun.set()
+    try:
+        assert gone.wait(5), looks
+    finally:
+        clocked.stop(box.clock.monotonic())
+    assert letters.posted() == {"one": 1}
+
+
 @pytest.mark.parametrize("alone", [True, False])
 def test_what_a_dead_process_had_claimed_goes_at_once_where_only_one_process_can_be_and_else_when_its_lease_is_over(
         bot, letters, box, alone):
