@@ -109,17 +109,17 @@ def _readings(call: Call, group: Group) -> Answer:
 def on_click_list(call: Call) -> Answer:
     """The list, from a button."""
     group_id, _, meeting = call.value.partition("|")
-    return _listed(call, _group(call, group_id), meeting_id=_number(meeting) if meeting else None)
+    return _listed(call, call.actor.group(group_id), meeting_id=_number(meeting) if meeting else None)
 
 
 def on_click_add(call: Call) -> Answer:
     """The form, from a button."""
-    return Answer(view=views.form(_group(call, call.value), nonce=nonce()))
+    return Answer(view=views.form(call.actor.group(call.value), nonce=nonce()))
 
 
 def _pair(call: Call) -> tuple[Group, int]:
     group_id, _, rest = call.value.partition("|")
-    return _group(call, group_id), _number(rest.partition("|")[0])
+    return call.actor.group(group_id), _number(rest.partition("|")[0])
 
 
 def on_click_times(call: Call) -> Answer:
@@ -167,29 +167,22 @@ def on_drop(call: Call) -> Answer:
 
 def on_form(call: Call) -> Answer:
     """A point, submitted."""
-    group = _group(call, str(call.meta.get("group")))
+    group = call.actor.group(str(call.meta.get("group")))
     agenda_table.add(call.deps, call.actor, group, call.values.get("text") or "", once=call.once)
     return _listed(call, group, "✓ It is on the table.")
 
 
 def on_times_form(call: Call) -> Answer:
     """The minutes, submitted."""
-    group, meeting = _group(call, str(call.meta.get("group"))), _number(str(call.meta.get("meeting")))
+    group, meeting = call.actor.group(str(call.meta.get("group"))), _number(str(call.meta.get("meeting")))
     said = {ref: str(chosen) for ref, chosen in call.values.items() if chosen}
     return _shown(agenda_table.keep_times(call.deps, call.actor, group, meeting, said, once=call.once), "✓ Kept.")
 
 
 def on_read_form(call: Call) -> Answer:
     """Something to read, submitted."""
-    group, meeting = _group(call, str(call.meta.get("group"))), _number(str(call.meta.get("meeting")))
+    group, meeting = call.actor.group(str(call.meta.get("group"))), _number(str(call.meta.get("meeting")))
     return _added(call, group, meeting, **{k: call.values.get(k) or "" for k in ("title", "link", "minutes")})
-
-
-def _group(call: Call, value: str) -> Group:
-    group = next((g for g in call.actor.groups if str(g.id) == value), None)
-    if group is None:
-        raise Refused("I can't find that group among yours.")
-    return group
 
 
 def _number(value: str) -> int:

@@ -10,7 +10,6 @@ from bot.views.assessments import Ids
 from handlers.call import Answer, Call, Route, nonce
 from mentoring.assessments import FIELDS
 from mentoring.people import Group
-from mentoring.refused import Refused
 
 
 def on_needs(call: Call) -> Answer:
@@ -50,26 +49,19 @@ def _closed(stand: Stand) -> Answer:
     return Answer(message=views.closed() if stand.enough else views.results(stand))
 
 
-def _group(call: Call) -> Group:
-    group = next((g for g in call.actor.groups if str(g.id) == call.value), None)
-    if group is None:
-        raise Refused("I can't find that group among yours.")
-    return group
-
-
 def on_click_start(call: Call) -> Answer:
     """Ask everybody."""
-    return _begun(call, _group(call))
+    return _begun(call, call.actor.group(call.value))
 
 
 def on_click_close(call: Call) -> Answer:
     """Close it now."""
-    return _closed(assessments.close(call.deps, call.actor, _group(call), once=call.once))
+    return _closed(assessments.close(call.deps, call.actor, call.actor.group(call.value), once=call.once))
 
 
 def on_click_show(call: Call) -> Answer:
     """Needs, from a button."""
-    return _shown(call, _group(call))
+    return _shown(call, call.actor.group(call.value))
 
 
 def on_answer(call: Call) -> Answer:

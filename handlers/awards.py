@@ -12,7 +12,6 @@ from handlers.call import Answer, Call, Route, nonce
 from mentoring.awards import Award, need_sight
 from mentoring.people import Group
 from mentoring.readings import read
-from mentoring.refused import Refused
 
 
 def on_add(call: Call) -> Answer:
@@ -63,21 +62,14 @@ def _id(call: Call, said: object) -> int:
     return int(words)
 
 
-def _group(call: Call, said: object) -> Group:
-    found = next((g for g in call.actor.groups if str(g.id) == str(said)), None)
-    if found is None:
-        raise Refused("I can't find that group among yours.")
-    return found
-
-
 def on_click_add(call: Call) -> Answer:
     """The form."""
-    return Answer(view=views.form(_group(call, call.value), nonce=nonce()))
+    return Answer(view=views.form(call.actor.group(call.value), nonce=nonce()))
 
 
 def on_click_list(call: Call) -> Answer:
     """The list, from a button."""
-    return _listed(call, _group(call, call.value))
+    return _listed(call, call.actor.group(call.value))
 
 
 def on_name(call: Call) -> Answer:
@@ -109,13 +101,13 @@ def on_share(call: Call) -> Answer:
 def on_leave(call: Call) -> Answer:
     """Not this year."""
     award = awards.leave_out(call.deps, call.actor, _id(call, call.value), once=call.once)
-    return _listed(call, _group(call, award.group_id), f"“{award.name}” is left out.")
+    return _listed(call, call.actor.group(award.group_id), f"“{award.name}” is left out.")
 
 
 def on_again(call: Call) -> Answer:
     """The same next year."""
     award = awards.again(call.deps, call.actor, _id(call, call.value), once=call.once)
-    return _listed(call, _group(call, award.group_id), f"✓ “{award.name}” is in again, for {award.deadline.year}.")
+    return _listed(call, call.actor.group(award.group_id), f"✓ “{award.name}” is in again, for {award.deadline.year}.")
 
 
 # ---- forms -------------------------------------------------------------------------------------------------------------------
@@ -123,7 +115,7 @@ def on_again(call: Call) -> Answer:
 def on_form(call: Call) -> Answer:
     """An award, submitted."""
     values = call.values
-    return _added(call, _group(call, call.meta.get("group")), name=values.get("name") or "", link=values.get("link") or "",
+    return _added(call, call.actor.group(call.meta.get("group")), name=values.get("name") or "", link=values.get("link") or "",
                   note=values.get("note") or "", deadline=date.fromisoformat(values["deadline"]) if values.get("deadline") else None)
 
 
@@ -131,7 +123,7 @@ def on_name_form(call: Call) -> Answer:
     """Somebody is named."""
     who, by = (next(iter(call.values.get(k) or ()), None) for k in ("nominee", "writer"))
     award: Award = awards.nominate(call.deps, call.actor, _id(call, call.meta.get("award")), who, by, once=call.once)
-    return _listed(call, _group(call, award.group_id), f"✓ {award.nominee} is nominated for “{award.name}”; {award.writer} writes it.")
+    return _listed(call, call.actor.group(award.group_id), f"✓ {award.nominee} is nominated for “{award.name}”; {award.writer} writes it.")
 
 
 COMMANDS = (

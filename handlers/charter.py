@@ -50,33 +50,25 @@ def on_about(call: Call) -> Answer:
 
 # ---- clicks ----------------------------------------------------------------------------------------------------------------
 
-def group_of(call: Call, said: object) -> Group:
-    """The actor's group that a button or a form names; the same words for one that is not there and one that is not theirs."""
-    found = next((g for g in call.actor.groups if str(g.id) == str(said)), None)
-    if found is None:
-        raise Refused("I can't find that group among yours.")
-    return found
-
-
 def on_click_show(call: Call) -> Answer:
     """The whole charter."""
-    return _card(call, group_of(call, call.value))
+    return _card(call, call.actor.group(call.value))
 
 
 def on_click_parts(call: Call) -> Answer:
     """Change it."""
-    return _parts(call, group_of(call, call.value))
+    return _parts(call, call.actor.group(call.value))
 
 
 def on_click_history(call: Call) -> Answer:
     """Who changed what."""
-    return _history(call, group_of(call, call.value))
+    return _history(call, call.actor.group(call.value))
 
 
 def _theirs(call: Call) -> tuple[Group, Whole, bool]:
     """The group, its charter, and whether the click came from the checklist of the setup."""
     value, _, path = call.value.partition("|")
-    group = group_of(call, value)
+    group = call.actor.group(value)
     return group, charter.to_change(call.deps, call.actor, group), bool(path)
 
 
@@ -88,7 +80,7 @@ def on_peers(call: Call) -> Answer:
 
 def on_example(call: Call) -> Answer:
     """A starting text goes into the form, to be edited there."""
-    group = group_of(call, call.meta.get("group"))
+    group = call.actor.group(call.meta.get("group"))
     whole = charter.to_change(call.deps, call.actor, group)
     if call.value not in [str(n) for n in range(len(STARTS))]:
         raise Refused("Please choose one of the examples.")
@@ -123,7 +115,7 @@ def _said(call: Call, block: str) -> object:
 
 def on_peers_form(call: Call) -> Answer:
     """Who is a peer here, decided."""
-    group = group_of(call, call.meta.get("group"))
+    group = call.actor.group(call.meta.get("group"))
     try:
         whole = charter.define_peers(call.deps, call.actor, group, _said(call, "peers"), _said(call, "alike") or (), once=call.once)
     except Refused as no:
@@ -133,7 +125,7 @@ def on_peers_form(call: Call) -> Answer:
 
 def on_size_form(call: Call) -> Answer:
     """How many, decided."""
-    values, group = call.values, group_of(call, call.meta.get("group"))
+    values, group = call.values, call.actor.group(call.meta.get("group"))
     whole = charter.size(call.deps, call.actor, group, least=values.get("least"), ideal=values.get("ideal"), most=values.get("most"),
                          why=values.get("why"), once=call.once)
     return _saved(call, whole, "✓ How many you should be is decided.")
@@ -141,7 +133,7 @@ def on_size_form(call: Call) -> Answer:
 
 def on_joining_form(call: Call) -> Answer:
     """How people join and until when, decided."""
-    values, group = call.values, group_of(call, call.meta.get("group"))
+    values, group = call.values, call.actor.group(call.meta.get("group"))
     said = str(values.get("month") or "0")
     month = (int(said) or None) if said.isascii() and said.isdigit() and len(said) < 3 else -1
     whole = charter.joining(call.deps, call.actor, group, rule=values.get("joining"), when=values.get("when"), month=month,
@@ -151,7 +143,7 @@ def on_joining_form(call: Call) -> Answer:
 
 def on_endorsement_form(call: Call) -> Answer:
     """What the chair says."""
-    values, group = call.values, group_of(call, call.meta.get("group"))
+    values, group = call.values, call.actor.group(call.meta.get("group"))
     whole = charter.endorse(call.deps, call.actor, group, text=values.get("endorsement"), by=values.get("by"), day=_day(values.get("day")),
                             once=call.once)
     said = "✓ What the chair says is in the charter." if whole.charter.endorsement else "✓ There is no endorsement now."

@@ -148,13 +148,6 @@ def _asked(call: Call, group: Group, users: tuple[str, ...]) -> Answer:
 
 # ---- clicks ------------------------------------------------------------------------------------------------------------------
 
-def _group(call: Call, said: object) -> Group:
-    found = next((g for g in call.actor.groups if str(g.id) == str(said)), None)
-    if found is None:
-        raise Refused("I can't find that group among yours.")
-    return found
-
-
 def _id(said: object) -> int:
     words = str(said)
     return int(words) if words.isascii() and words.isdigit() and len(words) <= 15 else 0
@@ -162,50 +155,50 @@ def _id(said: object) -> int:
 
 def on_click_show(call: Call) -> Answer:
     """The plan, from a button."""
-    return _plan(curricula.of(call.deps, call.actor, _group(call, call.value)))
+    return _plan(curricula.of(call.deps, call.actor, call.actor.group(call.value)))
 
 
 def on_click_new(call: Call) -> Answer:
     """The form of a new plan."""
-    return Answer(view=views.form(_group(call, call.value), nonce=nonce()))
+    return Answer(view=views.form(call.actor.group(call.value), nonce=nonce()))
 
 
 def on_click_edit(call: Call) -> Answer:
     """The plan, to be written anew."""
-    return _edit(call, _group(call, call.value))
+    return _edit(call, call.actor.group(call.value))
 
 
 def on_click_swap(call: Call) -> Answer:
     """Which two change places."""
-    group = _group(call, call.value)
+    group = call.actor.group(call.value)
     return Answer(view=views.swap_form(group, _need(call, group), nonce=nonce()))
 
 
 def on_click_insert(call: Call) -> Answer:
     """One more session."""
-    return _insert_form(call, _group(call, call.value))
+    return _insert_form(call, call.actor.group(call.value))
 
 
 def on_click_lead(call: Call) -> Answer:
     """Who leads which."""
-    group = _group(call, call.value)
+    group = call.actor.group(call.value)
     return Answer(view=views.lead_form(group, _need(call, group), nonce=nonce()))
 
 
 def on_click_covered(call: Call) -> Answer:
     """The next one is covered."""
     group, _, place = call.value.partition("|")
-    return _plan(curricula.covered(call.deps, call.actor, _group(call, group), _id(place), once=call.once), "✓ Covered.")
+    return _plan(curricula.covered(call.deps, call.actor, call.actor.group(group), _id(place), once=call.once), "✓ Covered.")
 
 
 def on_click_end(call: Call) -> Answer:
     """The plan has ended."""
-    return _ended(call, _group(call, call.value))
+    return _ended(call, call.actor.group(call.value))
 
 
 def on_click_ask(call: Call) -> Answer:
     """Which seniors are asked."""
-    return Answer(view=views.ask_form(_group(call, call.value), nonce=nonce()))
+    return Answer(view=views.ask_form(call.actor.group(call.value), nonce=nonce()))
 
 
 def on_accept(call: Call) -> Answer:
@@ -233,7 +226,7 @@ def on_draft(call: Call) -> Answer:
 
 def on_form(call: Call) -> Answer:
     """A plan, new or written anew."""
-    group, name, text = _group(call, call.meta.get("group")), call.values.get("name") or "", call.values.get("plan") or ""
+    group, name, text = call.actor.group(call.meta.get("group")), call.values.get("name") or "", call.values.get("plan") or ""
     if call.meta.get("again"):
         return _plan(curricula.rewrite(call.deps, call.actor, group, name, text, once=call.once), "✓ Saved; all dates follow.")
     return _plan(curricula.begin(call.deps, call.actor, group, name, text, once=call.once), "✓ From now on you follow this plan.")
@@ -248,26 +241,26 @@ def on_draft_form(call: Call) -> Answer:
 
 def on_swap_form(call: Call) -> Answer:
     """Two change places."""
-    group, one, other = _group(call, call.meta.get("group")), _id(call.values.get("one")), _id(call.values.get("other"))
+    group, one, other = call.actor.group(call.meta.get("group")), _id(call.values.get("one")), _id(call.values.get("other"))
     return _swapped(curricula.swap(call.deps, call.actor, group, one, other, call.values.get("why") or "", once=call.once))
 
 
 def on_insert_form(call: Call) -> Answer:
     """One more, at its place."""
-    group, place = _group(call, call.meta.get("group")), call.values.get("place")
+    group, place = call.actor.group(call.meta.get("group")), call.values.get("place")
     return _plan(curricula.insert(call.deps, call.actor, group, call.values.get("plan") or "", None if place == "end" else _id(place),
                                   call.values.get("why") or "", once=call.once), "✓ Added; all later dates follow.")
 
 
 def on_lead_form(call: Call) -> Answer:
     """Who is asked to lead."""
-    group, who = _group(call, call.meta.get("group")), next(iter(call.values.get("lead") or ()), "")
+    group, who = call.actor.group(call.meta.get("group")), next(iter(call.values.get("lead") or ()), "")
     return _leads(curricula.ask_to_lead(call.deps, call.actor, group, _id(call.values.get("place")), who, once=call.once))
 
 
 def on_ask_form(call: Call) -> Answer:
     """Which seniors are asked."""
-    return _asked(call, _group(call, call.meta.get("group")), tuple(call.values.get("who") or ()))
+    return _asked(call, call.actor.group(call.meta.get("group")), tuple(call.values.get("who") or ()))
 
 
 COMMANDS = (

@@ -9,7 +9,6 @@ from handlers.call import Answer, Call, Route, nonce
 from handlers.setup_path import after_step
 from mentoring.expectations import QUESTIONS, Expectations
 from mentoring.people import Group
-from mentoring.refused import Refused
 
 
 def on_show(call: Call) -> Answer:
@@ -25,22 +24,15 @@ def _card(call: Call, group: Group, one: Expectations | None, said: str = "") ->
     return Answer(message=views.card(group, one, organiser=call.actor.organises(group.id), said=said))
 
 
-def _group(call: Call, said: object) -> Group:
-    found = next((g for g in call.actor.groups if str(g.id) == str(said)), None)
-    if found is None:
-        raise Refused("I can't find that group among yours.")
-    return found
-
-
 def on_click_show(call: Call) -> Answer:
     """All of them."""
-    return _shown(call, _group(call, call.value))
+    return _shown(call, call.actor.group(call.value))
 
 
 def on_accept(call: Call) -> Answer:
     """I accept."""
     value, _, number = call.value.partition("|")
-    group = _group(call, value)
+    group = call.actor.group(value)
     version = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
     one = expectations.accept(call.deps, call.actor, group, version, once=call.once)
     return _card(call, group, one, "✓ Thank you: you have accepted the expectations.")
@@ -49,14 +41,14 @@ def on_accept(call: Call) -> Answer:
 def on_edit(call: Call) -> Answer:
     """The form, for an organiser."""
     value, _, path = call.value.partition("|")
-    group = _group(call, value)
+    group = call.actor.group(value)
     whole = charter.to_change(call.deps, call.actor, group)
     return Answer(view=views.form(group, whole.expectations, nonce=nonce(), path=bool(path)))
 
 
 def on_form(call: Call) -> Answer:
     """The choices."""
-    values, group = call.values, _group(call, call.meta.get("group"))
+    values, group = call.values, call.actor.group(call.meta.get("group"))
     agreed = {q.name: values.get(q.name) for q in QUESTIONS}
     one, new = expectations.change(call.deps, call.actor, group, agreed, values.get("shares") or (), values.get("words"), once=call.once)
     said = "✓ Saved. Everybody can accept them with the button in the channel." if new else "Nothing has changed."

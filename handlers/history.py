@@ -6,6 +6,7 @@ from bot.services import history
 from bot.views import history as views
 from bot.views.history import Ids
 from handlers.call import Answer, Call, Route
+from mentoring.people import NOT_AMONG_YOURS
 from mentoring.refused import Refused
 
 
@@ -17,9 +18,9 @@ def on_history(call: Call) -> Answer:
 def on_page(call: Call) -> Answer:
     """Another page; the value names the group and the page."""
     group_id, _, page = call.value.partition("|")
-    group = next((g for g in call.actor.groups if str(g.id) == group_id), None)
-    if group is None or not (page.isascii() and page.isdigit() and len(page) < 6):
-        raise Refused("I can't find that group among yours.")
+    group = call.actor.group(group_id)
+    if not (page.isascii() and page.isdigit() and len(page) < 6):
+        raise Refused(NOT_AMONG_YOURS)
     return Answer(message=views.listing(history.page(call.deps, call.actor, group, int(page))))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.services import home
 from bot.views.home import MORE, Ids
 from handlers.call import NOTHING, Answer, Call
+from mentoring.people import NOT_AMONG_YOURS
 from mentoring.refused import Refused
 
 
@@ -26,10 +27,10 @@ def on_page(call: Call) -> Answer:
 def on_more(call: Call) -> Answer:
     """What a group has beside its goals: the command of the menu, in the group whose menu it is."""
     group_id, _, words = call.value.partition("|")
-    group = next((g for g in call.actor.groups if str(g.id) == group_id), None)
+    group = call.actor.group(group_id)
     route = next((r for r in call.routes if r.words == words and words in _SHOWING), None)
-    if group is None or route is None:
-        raise Refused("I can't find that group among yours.")
+    if route is None:
+        raise Refused(NOT_AMONG_YOURS)
     return route.run(replace(call, chosen=group, route=route, typed=f"/mentor {words}", text="", value="", action=""))
 
 

@@ -12,7 +12,6 @@ from handlers.call import Answer, Call, Route, nonce
 from mentoring.manuscripts import need_sight
 from mentoring.people import Group
 from mentoring.readings import read
-from mentoring.refused import Refused
 
 
 def on_ask(call: Call) -> Answer:
@@ -62,21 +61,14 @@ def _id(call: Call) -> int:
     return int(words)
 
 
-def _group(call: Call, said: object) -> Group:
-    found = next((g for g in call.actor.groups if str(g.id) == str(said)), None)
-    if found is None:
-        raise Refused("I can't find that group among yours.")
-    return found
-
-
 def on_click_ask(call: Call) -> Answer:
     """The form."""
-    return Answer(view=views.form(_group(call, call.value), nonce=nonce()))
+    return Answer(view=views.form(call.actor.group(call.value), nonce=nonce()))
 
 
 def on_click_list(call: Call) -> Answer:
     """The list, from a button."""
-    return _listed(call, _group(call, call.value))
+    return _listed(call, call.actor.group(call.value))
 
 
 def on_take(call: Call) -> Answer:
@@ -99,14 +91,14 @@ def on_give_up(call: Call) -> Answer:
 def on_settle(call: Call) -> Answer:
     """No more readers are wanted."""
     one = manuscripts.settle(call.deps, call.actor, _id(call), once=call.once)
-    return _listed(call, _group(call, one.group_id), "✓ No more readers are asked.")
+    return _listed(call, call.actor.group(one.group_id), "✓ No more readers are asked.")
 
 
 def on_form(call: Call) -> Answer:
     """The request, submitted."""
     values = call.values
     due = date.fromisoformat(values["due"]) if values.get("due") else None
-    return _asked(call, _group(call, call.meta.get("group")), values.get("title") or "", values.get("link") or "", due)
+    return _asked(call, call.actor.group(call.meta.get("group")), values.get("title") or "", values.get("link") or "", due)
 
 
 COMMANDS = (

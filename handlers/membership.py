@@ -114,35 +114,27 @@ def _id(said: object) -> int:
     return int(words) if words.isascii() and words.isdigit() and len(words) <= 15 else 0
 
 
-def theirs(call: Call, said: object) -> Group:
-    """The group of a click, if it is the actor's."""
-    found = next((g for g in call.actor.groups if g.id == _id(said)), None)
-    if found is None:
-        raise Refused("I can't find that group among yours.")
-    return found
-
-
 def on_click_list(call: Call) -> Answer:
     """Members, from a button."""
-    return listed(call, theirs(call, call.value))
+    return listed(call, call.actor.group(call.value))
 
 
 def on_click_invite(call: Call) -> Answer:
     """The form, from a button."""
-    group = theirs(call, call.value)
+    group = call.actor.group(call.value)
     membership.need_inviter(call.deps, call.actor, group)
     return _invite_form(call, group)
 
 
 def on_click_nominate(call: Call) -> Answer:
     """The form, from a button."""
-    return Answer(view=views.nominate_form(theirs(call, call.value), nonce=nonce()))
+    return Answer(view=views.nominate_form(call.actor.group(call.value), nonce=nonce()))
 
 
 def on_enlist(call: Call) -> Answer:
     """No place is free: the waiting list."""
     group, _, user = call.value.partition("|")
-    return _invited(call, theirs(call, group), user, enlist=True)
+    return _invited(call, call.actor.group(group), user, enlist=True)
 
 
 def on_click_ask(call: Call) -> Answer:
@@ -200,12 +192,12 @@ def _chosen(call: Call) -> str:
 
 def on_invite_form(call: Call) -> Answer:
     """Somebody, chosen."""
-    return _invited(call, theirs(call, call.meta.get("group")), _chosen(call))
+    return _invited(call, call.actor.group(call.meta.get("group")), _chosen(call))
 
 
 def on_nominate_form(call: Call) -> Answer:
     """Somebody, with the reason."""
-    return _nominated(call, theirs(call, call.meta.get("group")), _chosen(call), call.values.get("why") or "")
+    return _nominated(call, call.actor.group(call.meta.get("group")), _chosen(call), call.values.get("why") or "")
 
 
 def on_ask_form(call: Call) -> Answer:

@@ -8,7 +8,6 @@ from bot.views import membership_letters as letters
 from bot.views.membership_leaving import Ids
 from handlers.call import Answer, Call, Route, nonce
 from mentoring.people import Group
-from mentoring.refused import Refused
 
 
 def on_leave(call: Call) -> Answer:
@@ -26,21 +25,14 @@ def _id(said: object) -> int:
     return int(words) if words.isascii() and words.isdigit() and len(words) <= 15 else 0
 
 
-def _theirs(call: Call, said: object) -> Group:
-    found = next((g for g in call.actor.groups if g.id == _id(said)), None)
-    if found is None:
-        raise Refused("I can't find that group among yours.")
-    return found
-
-
 def on_open(call: Call) -> Answer:
     """The question, from a button."""
-    return _form(call, _theirs(call, call.value))
+    return _form(call, call.actor.group(call.value))
 
 
 def on_form(call: Call) -> Answer:
     """They leave."""
-    group = _theirs(call, call.meta.get("group"))
+    group = call.actor.group(call.meta.get("group"))
     membership_goodbye.leave(call.deps, call.actor, group, heir=_id(call.values.get("heir")), once=call.once)
     return Answer(message=views.left(group))
 

@@ -13,7 +13,7 @@ from bot.views.days import day
 from bot.views.membership_rounds import Ids
 from handlers.call import Answer, Call, Route, nonce
 from mentoring.membership_terms import Answer as Said
-from mentoring.people import Group
+from mentoring.people import NOT_AMONG_YOURS, Group
 from mentoring.refused import Refused
 
 _OPEN = ("open", "open-ended", "none", "no end", "always", "indefinite")
@@ -62,13 +62,6 @@ def _pair(call: Call) -> tuple[int, int]:
     return _id(group), _id(person)
 
 
-def _theirs(call: Call, said: object) -> Group:
-    found = next((g for g in call.actor.groups if g.id == _id(said)), None)
-    if found is None:
-        raise Refused("I can't find that group among yours.")
-    return found
-
-
 def on_stay(call: Call) -> Answer:
     """They stay."""
     group = membership_rounds.stay(call.deps, call.actor, _id(call.value), once=call.once)
@@ -112,7 +105,7 @@ def on_end(call: Call) -> Answer:
 
 def on_end_form(call: Call) -> Answer:
     """The end, chosen."""
-    group, ends = _theirs(call, call.meta.get("group")), call.values.get("ends")
+    group, ends = call.actor.group(call.meta.get("group")), call.values.get("ends")
     return _ended(call, group, _id(call.meta.get("person")), date.fromisoformat(ends) if ends else None)
 
 
@@ -126,7 +119,7 @@ def on_go_then(call: Call) -> Answer:
     """They go at the end; the button is the member's own."""
     group_id, person_id = _pair(call)
     if person_id != call.actor.person.id:
-        raise Refused("I can't find that group among yours.")
+        raise Refused(NOT_AMONG_YOURS)
     group, ends = membership_terms.go_then(call.deps, call.actor, group_id, once=call.once)
     return Answer(message=letters.answered(f"✓ You leave {group.name} on {day(ends)}. Until then everything is as before."))
 

@@ -10,7 +10,6 @@ from handlers.call import Answer, Call, Route, nonce
 from handlers.setup_path import after_step
 from mentoring.missions import Proposal, State, need_open
 from mentoring.people import Group
-from mentoring.refused import Refused
 
 
 def on_show(call: Call) -> Answer:
@@ -36,13 +35,6 @@ def _form(call: Call, group: Group, *, exist: str = "", path: bool = False) -> A
 
 # ---- clicks ----------------------------------------------------------------------------------------------------------------
 
-def _group(call: Call, said: object) -> Group:
-    found = next((g for g in call.actor.groups if str(g.id) == str(said)), None)
-    if found is None:
-        raise Refused("I can't find that group among yours.")
-    return found
-
-
 def _id(call: Call, said: object) -> int:
     words = str(said)
     if not words.isascii() or not words.isdigit() or len(words) > 15:
@@ -52,13 +44,13 @@ def _id(call: Call, said: object) -> int:
 
 def on_click_show(call: Call) -> Answer:
     """The mission, from a button."""
-    return _card(missions.of(call.deps, call.actor, _group(call, call.value)))
+    return _card(missions.of(call.deps, call.actor, call.actor.group(call.value)))
 
 
 def on_open(call: Call) -> Answer:
     """The form."""
     value, _, path = call.value.partition("|")
-    return _form(call, _group(call, value), path=bool(path))
+    return _form(call, call.actor.group(value), path=bool(path))
 
 
 def on_yes(call: Call) -> Answer:
@@ -88,7 +80,7 @@ def on_comment(call: Call) -> Answer:
 
 def on_keep(call: Call) -> Answer:
     """We keep it another year."""
-    return _card(missions.kept(call.deps, call.actor, _group(call, call.value), once=call.once),
+    return _card(missions.kept(call.deps, call.actor, call.actor.group(call.value), once=call.once),
                  "✓ Kept: mission and goals come back in a year.")
 
 
@@ -96,7 +88,7 @@ def on_keep(call: Call) -> Answer:
 
 def on_form(call: Call) -> Answer:
     """A wording: the organiser's first one holds, every other is proposed."""
-    values, group = call.values, _group(call, call.meta.get("group"))
+    values, group = call.values, call.actor.group(call.meta.get("group"))
     shown, holds = missions.say_first(call.deps, call.actor, group, values.get("exist"), values.get("gain"), values.get("why"),
                                       once=call.once)
     said = "✓ That is your mission now." if holds else "✓ Proposed in the channel, with your yes."

@@ -19,9 +19,7 @@ def after_step(call: Call, group: Group, said: str = "", outside: str = "") -> A
 
 def _step(call: Call) -> tuple[Group, Step]:
     value, _, step = call.value.partition("|")
-    group = next((g for g in call.actor.groups if str(g.id) == value), None)
-    if group is None:
-        raise Refused("I can't find that group among yours.")
+    group = call.actor.group(value)
     if step not in set(Step):
         raise Refused("That step is not one of the setup's. `/mentor setup` shows them.")
     return group, Step(step)
@@ -29,9 +27,7 @@ def _step(call: Call) -> tuple[Group, Step]:
 
 def on_show(call: Call) -> Answer:
     """The checklist, from a button."""
-    group = next((g for g in call.actor.groups if str(g.id) == call.value), None)
-    if group is None:
-        raise Refused("I can't find that group among yours.")
+    group = call.actor.group(call.value)
     return after_step(call, group)
 
 

@@ -124,15 +124,9 @@ STARTS: tuple[tuple[str, str, tuple[Alike, ...]], ...] = (
 )
 
 
-def need_member(actor: Actor, group_id: int | None) -> None:
-    """Raise in the same words for a group that is not there and one that is not the actor's."""
-    if not actor.is_in(group_id):
-        raise Refused("I can't find that group among yours.")
-
-
 def need_lead(actor: Actor, group_id: int | None, name: str) -> None:
     """Raise unless the actor organises the group."""
-    need_member(actor, group_id)
+    actor.need(group_id)
     if not actor.organises(group_id):
         raise Refused(f"An organiser of {name} changes its charter. Every member can propose a mission: `/mentor mission propose`.")
 

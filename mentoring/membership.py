@@ -135,22 +135,16 @@ def alphabetical(members: Iterable[Member]) -> list[Member]:
 
 # ---- who may ----------------------------------------------------------------------------------------------------------------
 
-def need_member(actor: Actor, group_id: int | None) -> None:
-    """The same words for a group that is not there and one that is not the actor's."""
-    if not actor.is_in(group_id):
-        raise Refused("I can't find that group among yours.")
-
-
 def need_lead(actor: Actor, group_id: int | None, name: str) -> None:
     """Raise unless the actor organises the group."""
-    need_member(actor, group_id)
+    actor.need(group_id)
     if not actor.organises(group_id):
         raise Refused(f"An organiser of {name} decides that.")
 
 
 def may_invite(actor: Actor, group_id: int, name: str, joining: Joining) -> None:
     """By the charter's rule: organisers invite, or every member does, or nobody before the members have voted."""
-    need_member(actor, group_id)
+    actor.need(group_id)
     if joining is Joining.VOTE:
         raise Refused(f"In {name} the members vote on who joins. `/mentor nominate @name why` begins a vote.")
     if joining is Joining.ORGANISER and not actor.organises(group_id):

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mentoring.refused import Refused
+
+NOT_AMONG_YOURS = "I can't find that group among yours."
+
 
 class Kind(StrEnum):
     """What Slack says an account is. ``UNKNOWN`` until Slack has been asked."""
@@ -75,6 +79,18 @@ class Actor:
     def is_in(self, group_id: int | None) -> bool:
         """Whether the actor is a member of this group now."""
         return any(b.group.id == group_id for b in self.belongings)
+
+    def need(self, group_id: int | None) -> None:
+        """Refused: not a member of this group now, in the same words as for a group that is not there."""
+        if not self.is_in(group_id):
+            raise Refused(NOT_AMONG_YOURS)
+
+    def group(self, said: object) -> Group:
+        """The actor's group whose id a button or a form says. Refused as by `need`."""
+        for one in self.groups:
+            if str(one.id) == str(said):
+                return one
+        raise Refused(NOT_AMONG_YOURS)
 
     def organises(self, group_id: int | None) -> bool:
         """Whether the actor is an organiser of this group now."""

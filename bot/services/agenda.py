@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.services import action_lists
 from bot.views.wire import readable
-from mentoring.people import Actor, Group
-from mentoring.refused import Refused
+from mentoring.people import Group
 from storage import points as rows
 from storage.points import Point
 from storage.store import Tx
@@ -46,9 +45,3 @@ def open_actions(tx: Tx, group: Group, now: datetime, *, but: int | None = None)
 def question_points(tx: Tx, group_id: int) -> list[Point]:
     """Questions of earlier meetings that nobody has answered."""
     return [p for p in rows.open_of(tx, group_id) if p.source.startswith(QUESTION)]
-
-
-def need_member(actor: Actor, group: Group) -> None:
-    """Refuse whoever is not in the group."""
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")

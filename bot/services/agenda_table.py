@@ -43,7 +43,7 @@ class Table:
 
 def of(deps: Deps, actor: Actor, group: Group, meeting_id: int | None = None) -> Table:
     """The agenda of one coming meeting of a group, or of its next."""
-    agenda.need_member(actor, group)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return _table(tx, deps, actor, group, meeting_id)
 
@@ -65,7 +65,7 @@ def _table(tx: Tx, deps: Deps, actor: Actor, group: Group, meeting_id: int | Non
 
 def add(deps: Deps, actor: Actor, group: Group, text: str, *, once: str) -> None:
     """One more point for the next meeting."""
-    agenda.need_member(actor, group)
+    actor.need(group.id)
     text = tidy(text, name="point", longest=agenda.LONGEST, field="text")
     if not text:
         raise Refused("What shall we talk about? For example `/mentor agenda add Negotiating protected time`.", field="text")
@@ -78,7 +78,7 @@ def add(deps: Deps, actor: Actor, group: Group, text: str, *, once: str) -> None
 
 def drop(deps: Deps, actor: Actor, group: Group, point_id: int, *, once: str | None = None) -> str:
     """A point is off the table: by who brought it, or an organiser. Gives its words."""
-    agenda.need_member(actor, group)
+    actor.need(group.id)
     with deps.store.write(once) as tx:
         point = next((p for p in points.open_of(tx, group.id) if p.id == point_id), None)
         if point is None:
@@ -92,7 +92,7 @@ def drop(deps: Deps, actor: Actor, group: Group, point_id: int, *, once: str | N
 
 def keep_times(deps: Deps, actor: Actor, group: Group, meeting_id: int, said: Mapping[str, str], *, once: str | None = None) -> Table:
     """How long each item has, by its ref; what is not a number is left to us. By any member: it is everybody's time."""
-    agenda.need_member(actor, group)
+    actor.need(group.id)
     with deps.store.write(once) as tx:
         here = _table(tx, deps, actor, group, meeting_id)
         fixed = {ref: n for ref, n in rules.checked(said).items() if ref in {i.ref for i in here.items}}
@@ -106,7 +106,7 @@ def keep_times(deps: Deps, actor: Actor, group: Group, meeting_id: int, said: Ma
 
 def keep_open(deps: Deps, actor: Actor, group: Group, meeting_id: int, kept_open: bool, *, once: str | None = None) -> Table:
     """Nothing is planned for this meeting: it begins with what is on everybody's mind; or it is planned as usual. By an organiser."""
-    agenda.need_member(actor, group)
+    actor.need(group.id)
     if not actor.organises(group.id):
         raise Refused("An organiser keeps a meeting open. Put on the table what you'd like to talk about: `/mentor agenda add …`.")
     now = deps.clock.now()

@@ -59,8 +59,7 @@ def start(deps: Deps, actor: Actor, group: Group, *, once: str | None = None) ->
 
 def latest(deps: Deps, actor: Actor, group: Group) -> Stand | None:
     """The round that is open, else the last one; None when there never was one."""
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
+    actor.need(group.id)
     with deps.store.read() as tx:
         every = rows.of_group(tx, group.id)
         return _stand(tx, actor, every[0], every[1:]) if every else None

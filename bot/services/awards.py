@@ -25,7 +25,7 @@ SHOWN, NINE = 20, time(9)
 
 def listed(deps: Deps, actor: Actor, group: Group) -> list[Award]:
     """A group's awards: those ahead by deadline, then how others ended."""
-    agenda.need_member(actor, group)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return rows.of_group(tx, group.id, SHOWN)
 
@@ -40,7 +40,7 @@ def one(deps: Deps, actor: Actor, award_id: int) -> tuple[Award, Group]:
 def add(deps: Deps, actor: Actor, group: Group, *, name: str, link: str = "", note: str = "", deadline: date | None,
         once: str | None = None) -> Award:
     """One more, by any member; the channel is asked who fits 45 days before its deadline, or at once when that is nearer."""
-    agenda.need_member(actor, group)
+    actor.need(group.id)
     name, link, note, deadline = rules.check(name, link, note, deadline, today=people.groups_today(deps, group))
     now = deps.clock.now()
     with deps.store.write(once) as tx:

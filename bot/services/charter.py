@@ -27,7 +27,7 @@ MOST_LISTED = 200
 
 def of(deps: Deps, actor: Actor, group: Group) -> Whole:
     """A group's charter, for its members."""
-    rules.need_member(actor, group.id)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return charter_post.whole(tx, group, reader=actor.person.id)
 
@@ -40,7 +40,7 @@ def to_change(deps: Deps, actor: Actor, group: Group) -> Whole:
 
 def history(deps: Deps, actor: Actor, group: Group) -> list[Change]:
     """Who changed what and when, newest first."""
-    rules.need_member(actor, group.id)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return rows.changes(tx, group.id)
 

@@ -37,14 +37,9 @@ class Shown:
 
 def of(deps: Deps, actor: Actor, group: Group) -> Shown:
     """The plan that a group follows, for its members."""
-    _need_member(actor, group)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return _shown(tx, deps, actor, group)
-
-
-def _need_member(actor: Actor, group: Group) -> None:
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
 
 
 def _shown(tx: Tx, deps: Deps, actor: Actor, group: Group) -> Shown:
@@ -61,7 +56,7 @@ def _shown(tx: Tx, deps: Deps, actor: Actor, group: Group) -> Shown:
 
 def begin(deps: Deps, actor: Actor, group: Group, name: str, plan: str, *, once: str | None = None) -> Shown:
     """A plan that the group follows from now on, written by an organiser; one that was followed before has ended."""
-    _need_member(actor, group)
+    actor.need(group.id)
     if not actor.organises(group.id):
         raise Refused(f"An organiser of {group.name} begins a plan. To suggest one, propose its topics: `/mentor topic propose …`.")
     name, sessions = drafted(name, plan)

@@ -22,7 +22,7 @@ from storage.store import Tx
 
 def of(deps: Deps, actor: Actor, group: Group) -> Expectations | None:
     """What a group expects, for its members; None: nothing is agreed on yet."""
-    charter_rules.need_member(actor, group.id)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return rows.present(tx, group.id, reader=actor.person.id)
 
@@ -63,7 +63,7 @@ def _difference(old: Expectations | None, new: Expectations) -> str:
 
 def accept(deps: Deps, actor: Actor, group: Group, number: int, *, once: str | None = None) -> Expectations:
     """A member accepts version ``number``, if it is the one that holds; a second time changes nothing."""
-    charter_rules.need_member(actor, group.id)
+    actor.need(group.id)
     now = deps.clock.now()
     with deps.store.write(once) as tx:
         one = rows.present(tx, group.id, reader=actor.person.id)

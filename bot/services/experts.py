@@ -44,16 +44,11 @@ class Shown:
     questions: Sequence[Question] = ()
 
 
-def _need_member(actor: Actor, group: Group) -> None:
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
-
-
 # ---- looking ---------------------------------------------------------------------------------------------------------------
 
 def listed(deps: Deps, actor: Actor, group: Group) -> tuple[list[tuple[Expert, int]], list[Need], list[Expert]]:
     """A group's experts with their past visits, its open needs, and experts of others who agreed to be known."""
-    _need_member(actor, group)
+    actor.need(group.id)
     with deps.store.read() as tx:
         found = rows.of_group(tx, group.id)
         came = [v.expert_id for v in rows.visits_of(tx, [e.id for e in found]) if v.state in (State.CAME, State.THANKED)]
@@ -99,7 +94,7 @@ def visit_of(tx: Tx, actor: Actor, visit_id: int, *, lock: bool = False) -> tupl
 
 def add(deps: Deps, actor: Actor, group: Group, wording: Wording, *, once: str | None = None) -> Shown:
     """One more in a group's directory, by any member."""
-    _need_member(actor, group)
+    actor.need(group.id)
     with deps.store.write(once) as tx:
         return _added(tx, actor, group, rules.check(wording), deps.clock.now())
 
@@ -118,7 +113,7 @@ def _words(wording: Wording) -> dict:
 
 def adopt(deps: Deps, actor: Actor, group: Group, expert_id: int, *, once: str | None = None) -> Shown:
     """An expert of another group who agreed to be known comes into this group's directory, without that group's note."""
-    _need_member(actor, group)
+    actor.need(group.id)
     with deps.store.write(once) as tx:
         found = next((e for e in rows.shared_by_others(tx, group.id, group.workspace, 1000) if e.id == expert_id), None)
         if found is None:
@@ -158,7 +153,7 @@ def remove(deps: Deps, actor: Actor, expert_id: int, *, once: str | None = None)
 
 def need(deps: Deps, actor: Actor, group: Group, text: str, *, once: str | None = None) -> None:
     """What the group needs somebody from outside for, by any member."""
-    _need_member(actor, group)
+    actor.need(group.id)
     text, now = rules.question(text), deps.clock.now()
     with deps.store.write(once) as tx:
         if len(rows.needs(tx, group.id)) >= rules.MOST_NEEDS:
@@ -168,7 +163,7 @@ def need(deps: Deps, actor: Actor, group: Group, text: str, *, once: str | None 
 
 def settle_need(deps: Deps, actor: Actor, group: Group, need_id: int, *, once: str | None = None) -> None:
     """It is not needed any more."""
-    _need_member(actor, group)
+    actor.need(group.id)
     with deps.store.write(once) as tx:
         if not rows.settle_need(tx, group.id, need_id, deps.clock.now()):
             raise Refused("That need is not open any more.")
@@ -178,7 +173,7 @@ def settle_need(deps: Deps, actor: Actor, group: Group, need_id: int, *, once: s
 
 def ahead(deps: Deps, actor: Actor, group: Group) -> list[Meeting]:
     """The coming meetings that an expert could be invited to."""
-    _need_member(actor, group)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return [m for m in meeting_rows.between(tx, [group.id], deps.clock.now()) if m.is_on][:24]
 

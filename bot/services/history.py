@@ -17,7 +17,6 @@ from mentoring.action_items import ActionItem, State
 from mentoring.meetings import Meeting
 from mentoring.people import Actor, Group
 from mentoring.records import ItemKind, Record
-from mentoring.refused import Refused
 from mentoring.sittings import Sitting
 from mentoring.text import clip
 from storage import action_items, minute_items, minutes_versions
@@ -35,8 +34,7 @@ _NAMES = ("meeting", "date", "topics", "field", "led by", "present", "people pre
 
 def page(deps: Deps, actor: Actor, group: Group, number: int = 1) -> Page:
     """A page of the list of one of the actor's groups, newest first. Refused: none of theirs."""
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
+    actor.need(group.id)
     with deps.store.read() as tx:
         sittings, counts = rows.of_group(tx, group.id, MOST), minute_items.counts(tx, group.id)
         pages = max(1, -(-len(sittings) // PAGE))

@@ -23,19 +23,14 @@ SHOWN, NINE = 15, time(9)
 
 def listed(deps: Deps, actor: Actor, group: Group) -> list[Manuscript]:
     """A group's manuscripts, newest first."""
-    _need_member(actor, group)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return rows.of_group(tx, group.id, SHOWN)
 
 
-def _need_member(actor: Actor, group: Group) -> None:
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
-
-
 def ask(deps: Deps, actor: Actor, group: Group, *, title: str, link: str, due: date | None, once: str | None = None) -> Manuscript:
     """A member asks for readers: the channel is told whose turn it is, and those are asked if nobody has taken it after two days."""
-    _need_member(actor, group)
+    actor.need(group.id)
     title, link, due = rules.check(title, link, due, today=people.groups_today(deps, group))
     now = deps.clock.now()
     with deps.store.write(once) as tx:

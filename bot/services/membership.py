@@ -28,7 +28,7 @@ INSTANT = timedelta(microseconds=1)      # two who come at the same one have an 
 
 def listed(deps: Deps, actor: Actor, group: Group) -> Shown:
     """Who is in the group, for its members; organisers see who is on the way into it."""
-    rules.need_member(actor, group.id)
+    actor.need(group.id)
     today = people.groups_today(deps, group)
     with deps.store.read() as tx:
         charter, open_ones = charter_rows.of(tx, group.id), rows.open_of_group(tx, group.id)
@@ -71,7 +71,7 @@ def group_to_ask(deps: Deps, actor: Actor, group_id: int) -> Group:
 
 def place_in(deps: Deps, actor: Actor, group: Group) -> Places:
     """How full a group of the actor's is."""
-    rules.need_member(actor, group.id)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return places(tx, group.id)[0]
 

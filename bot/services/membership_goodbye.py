@@ -23,7 +23,7 @@ from storage import topics as topic_rows
 
 def before(deps: Deps, actor: Actor, group: Group) -> tuple[Handed, Sequence[Member], int | None]:
     """What the actor would hand over, who could organise after them (empty when somebody else does already), and who would by the rule."""
-    rules.need_member(actor, group.id)
+    actor.need(group.id)
     now = deps.clock.now()
     with deps.store.read() as tx:
         heir = membership_leaving.successor(tx, group, actor.person.id, now)
@@ -35,7 +35,7 @@ def before(deps: Deps, actor: Actor, group: Group) -> tuple[Handed, Sequence[Mem
 
 def leave(deps: Deps, actor: Actor, group: Group, *, heir: int | None = None, once: str | None = None) -> None:
     """The actor leaves; a group that would stand without an organiser has a new one first."""
-    rules.need_member(actor, group.id)
+    actor.need(group.id)
     now = deps.clock.now()
     with deps.store.write(once) as tx:
         group_rows.lock(tx, group.id)

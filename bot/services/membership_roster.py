@@ -97,7 +97,7 @@ def gone(deps: Deps, channel: str, user: str) -> None:
 
 
 def _theirs(tx: Tx, actor: Actor, group_id: int, person_id: int) -> tuple[Group, Person]:
-    rules.need_member(actor, group_id)
+    actor.need(group_id)
     group = next(g for g in actor.groups if g.id == group_id)
     rules.need_lead(actor, group_id, group.name)
     person = next((p for p, _ in people_rows.members_of(tx, group_id) if p.id == person_id), None)

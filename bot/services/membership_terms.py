@@ -99,13 +99,13 @@ def of_member(deps: Deps, actor: Actor, group_id: int, person_id: int) -> tuple[
 
 def by_user(deps: Deps, actor: Actor, group: Group, user: str) -> int:
     """Who is meant, by their Slack id; 0 for nobody in the group."""
-    member_rules.need_member(actor, group.id)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return next((p.id for p, _ in people_rows.members_of(tx, group.id) if p.user == user), 0)
 
 
 def _theirs(tx: Tx, actor: Actor, group_id: int, person_id: int) -> tuple[Group, Person]:
-    member_rules.need_member(actor, group_id)
+    actor.need(group_id)
     group = next(g for g in actor.groups if g.id == group_id)
     person = next((p for p, _ in people_rows.members_of(tx, group_id) if p.id == person_id), None)
     if person is None:
@@ -206,7 +206,7 @@ def _decided(tx: Tx, group: Group, charter: Charter, said: str, now: datetime) -
 
 
 def _lead(tx: Tx, actor: Actor, group_id: int) -> tuple[Group, Charter]:
-    member_rules.need_member(actor, group_id)
+    actor.need(group_id)
     group = next(g for g in actor.groups if g.id == group_id)
     member_rules.need_lead(actor, group_id, group.name)
     group_rows.lock(tx, group.id)

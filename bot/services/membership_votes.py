@@ -19,7 +19,7 @@ from storage.store import Tx
 
 def nominate(deps: Deps, actor: Actor, group: Group, user: str, why: str, *, once: str | None = None) -> Candidacy:
     """Put somebody before the group. They hear nothing of it before the invitation. Any member may."""
-    rules.need_member(actor, group.id)
+    actor.need(group.id)
     now, words = deps.clock.now(), rules.why(why)
     if not words:
         raise Refused("Why would they be good for the group? A sentence is enough; the members read it.", field="why")

@@ -10,7 +10,6 @@ from bot.deps import Deps
 from bot.services import charter_points, charter_post
 from bot.services.mission_votes import adopt, follow, key, settle
 from bot.views import missions as views
-from mentoring import charter as charter_rules
 from mentoring import missions as rules
 from mentoring.missions import Mission, Proposal, State
 from mentoring.people import Actor, Group
@@ -36,7 +35,7 @@ class Shown:
 
 def of(deps: Deps, actor: Actor, group: Group) -> Shown:
     """A group's mission, for its members."""
-    charter_rules.need_member(actor, group.id)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return _shown(tx, actor, group)
 
@@ -49,7 +48,7 @@ def _shown(tx: Tx, actor: Actor, group: Group) -> Shown:
 def say_first(deps: Deps, actor: Actor, group: Group, exist: str | None, gain: str | None, why: str | None = "", *,
               once: str | None = None) -> tuple[Shown, bool]:
     """The organiser's first wording holds at once; where there is a mission, or for a member, it is proposed. True: it holds."""
-    charter_rules.need_member(actor, group.id)
+    actor.need(group.id)
     exist, gain, why = rules.check(exist, gain, why)
     now = deps.clock.now()
     with deps.store.write(once) as tx:
@@ -122,7 +121,7 @@ def comment(deps: Deps, actor: Actor, proposal_id: int, text: str | None, *, onc
 
 def kept(deps: Deps, actor: Actor, group: Group, *, once: str | None = None) -> Shown:
     """The yearly review: the group keeps its mission and goals as they are. An organiser writes down what was agreed."""
-    charter_rules.need_member(actor, group.id)
+    actor.need(group.id)
     if not actor.organises(group.id):
         raise Refused(f"An organiser of {group.name} writes down that you keep it. You can propose another wording.")
     now = deps.clock.now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.deps import Deps
-from bot.services import agenda, agenda_posts
+from bot.services import agenda_posts
 from mentoring import readings as rules
 from mentoring.meetings import Meeting
 from mentoring.people import Actor, Group
@@ -17,7 +17,7 @@ MOST = 30
 
 def listed(deps: Deps, actor: Actor, group: Group) -> list[tuple[Reading, Meeting | None]]:
     """What a group has read and means to read, newest first, each with its meeting."""
-    agenda.need_member(actor, group)
+    actor.need(group.id)
     with deps.store.read() as tx:
         found = agendas.all_readings(tx, group.id, MOST)
         return [(r, meeting_rows.by_id(tx, r.meeting_id) if r.meeting_id else None) for r in found]
@@ -31,7 +31,7 @@ def may_take_off(actor: Actor, reading: Reading) -> bool:
 def add(deps: Deps, actor: Actor, group: Group, meeting_id: int, *, title: str, link: str, minutes: str,
         once: str | None = None) -> Reading:
     """Something to read for a coming meeting, by any member; it goes into what reminds of the meeting."""
-    agenda.need_member(actor, group)
+    actor.need(group.id)
     title, link, length = rules.checked(title, link, minutes)
     now = deps.clock.now()
     with deps.store.write(once) as tx:

@@ -44,8 +44,7 @@ def preview(deps: Deps, actor: Actor, reflection_id: int, group: Group) -> Previ
 
 
 def _may(actor: Actor, mine: Reflection, group_id: int) -> None:
-    if not actor.is_in(group_id):
-        raise Refused("I can't find that group among yours.")
+    actor.need(group_id)
     if group_id in mine.shared:
         raise Refused(f"Reflection {mine.ref} is shared there already. `/mentor reflect unshare {mine.number}` takes it back.")
 

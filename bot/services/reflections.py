@@ -244,8 +244,7 @@ def set_rhythm(deps: Deps, actor: Actor, every: Every | None, *, once: str | Non
 
 def add_prompt(deps: Deps, actor: Actor, group: Group, text: str, *, once: str | None = None) -> str:
     """A prompt of the group's own. Refused: not a member, empty, too long, or too many."""
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
+    actor.need(group.id)
     with deps.store.write(once) as tx:
         return _add_prompt(tx, actor, group, text, deps.clock.now())[1]
 
@@ -272,8 +271,7 @@ def prompt_for(tx: Tx, actor: Actor, group: Group, number: int, text: str, now: 
 
 def prompts_of(deps: Deps, actor: Actor, group: Group) -> list[tuple[int, str]]:
     """A group's own prompts."""
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
+    actor.need(group.id)
     with deps.store.read() as tx:
         return [(p, text) for p, _, text in rows.prompts_of(tx, [group.id])]
 

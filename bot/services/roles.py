@@ -52,15 +52,9 @@ class Card:
 
 # ---- looking -------------------------------------------------------------------------------------------------------------------
 
-def need_member(actor: Actor, group: Group) -> None:
-    """Refused for whoever is not in the group."""
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
-
-
 def look(deps: Deps, actor: Actor, group: Group) -> Standing:
     """How a group's roles stand; the first time they are planned."""
-    need_member(actor, group)
+    actor.need(group.id)
     now = deps.clock.now()
     with deps.store.read() as tx:
         have = roles_plan.standing(tx, group, now)

@@ -9,14 +9,12 @@ from bot.services import people
 from mentoring import hours as rules
 from mentoring.hours import Quarter
 from mentoring.people import Actor, Group
-from mentoring.refused import Refused
 from storage import role_plans as rows
 
 
 def quarters(deps: Deps, actor: Actor, group: Group) -> list[Quarter]:
     """The hours of one person and of their group, newest quarter first."""
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
+    actor.need(group.id)
     with deps.store.read() as tx:
         return rules.quarters(rows.held(tx, [group.id]), actor.person.id, people.zone(deps, actor))
 

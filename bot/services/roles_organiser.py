@@ -45,8 +45,7 @@ _WHY = {"handed": "was handed it", "succeeded": "took it on by the rule", "stand
 
 def shown(deps: Deps, actor: Actor, group: Group) -> Shown:
     """For members."""
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
+    actor.need(group.id)
     with deps.store.read() as tx:
         organisers = people_rows.organisers_of(tx, group.id)
         history = [_said(tx, t) for t in role_plans.terms(tx, group.id, 5)]
@@ -89,9 +88,9 @@ def still(deps: Deps, actor: Actor, group: Group, *, once: str | None = None) ->
     now = deps.clock.now()
     with deps.store.write(once) as tx:
         group_rows.lock(tx, group.id)
-        if not actor.is_in(group.id) or actor.organises(group.id):
-            raise Refused("You organise the group: hand over if you would rather not." if actor.is_in(group.id)
-                          else "I can't find that group among yours.")
+        actor.need(group.id)
+        if actor.organises(group.id):
+            raise Refused("You organise the group: hand over if you would rather not.")
         if rows.asked(tx, group.id, Ask.STILL):
             raise Refused("They have been asked already; within fourteen days of that they answer, or it passes by the rule.")
         organisers = people_rows.organisers_of(tx, group.id)

@@ -39,7 +39,7 @@ class Shown:
 
 def listed(deps: Deps, actor: Actor, group: Group, *, past: bool = False) -> list[Shown]:
     """A group's topics: those on a meeting, then those that wait by votes; or what is behind the group, newest first."""
-    _need_member(actor, group)
+    actor.need(group.id)
     with deps.store.read() as tx:
         found = rows.of_group(tx, group.id, reader=actor.person.id)
         meetings = {t.meeting_id: meeting_rows.by_id(tx, t.meeting_id) for t in found if t.meeting_id}
@@ -50,11 +50,6 @@ def listed(deps: Deps, actor: Actor, group: Group, *, past: bool = False) -> lis
         on = sorted((t for t in found if t.state is State.SCHEDULED), key=lambda t: (meetings[t.meeting_id].starts, t.number))
         order = [*on, *rules.ranked(t for t in found if t.is_open)]
     return [_shown(actor, t, group, meetings.get(t.meeting_id), left) for t in order]
-
-
-def _need_member(actor: Actor, group: Group) -> None:
-    if not actor.is_in(group.id):
-        raise Refused("I can't find that group among yours.")
 
 
 def _shown(actor: Actor, topic: Topic, group: Group, meeting: Meeting | None, left: int) -> Shown:
@@ -91,7 +86,7 @@ def user_of(deps: Deps, person_id: int | None) -> str | None:
 
 def ideas(deps: Deps, actor: Actor, group: Group) -> tuple[dict[Field, int], dict[Field, list[tuple[int, str]]]]:
     """How the last twelve months are balanced over the fields, and titles to begin with that the group has not had."""
-    _need_member(actor, group)
+    actor.need(group.id)
     with deps.store.read() as tx:
         found = rows.of_group(tx, group.id)
     return starters.balance(found, deps.clock.now()), starters.offered(found)
@@ -99,7 +94,7 @@ def ideas(deps: Deps, actor: Actor, group: Group) -> tuple[dict[Field, int], dic
 
 def near(deps: Deps, actor: Actor, group: Group, title: str) -> list[Topic]:
     """Topics of a group, open or past, that are nearly this one."""
-    _need_member(actor, group)
+    actor.need(group.id)
     with deps.store.read() as tx:
         return rules.alike(title, rows.of_group(tx, group.id, reader=actor.person.id))[:3]
 
@@ -108,7 +103,7 @@ def near(deps: Deps, actor: Actor, group: Group, title: str) -> list[Topic]:
 
 def propose(deps: Deps, actor: Actor, group: Group, wording: Wording, *, once: str | None = None) -> Shown:
     """Put a topic before the group, with the proposer's own vote where they have one left; its post shows the votes."""
-    _need_member(actor, group)
+    actor.need(group.id)
     wording, now = rules.check(wording), deps.clock.now()
     with deps.store.write(once) as tx:
         if len(rows.of_group(tx, group.id, states=(State.OPEN,))) >= rules.MOST_OPEN:
@@ -244,7 +239,7 @@ def _need_lead(actor: Actor, group: Group) -> None:
 
 def ahead(deps: Deps, actor: Actor, group: Group) -> Sequence[Meeting]:
     """The coming meetings that a topic could be put on."""
-    _need_member(actor, group)
+    actor.need(group.id)
     now = deps.clock.now()
     with deps.store.read() as tx:
         return [m for m in meeting_rows.between(tx, [group.id], now) if m.is_on][:24]
