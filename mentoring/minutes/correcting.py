@@ -50,7 +50,7 @@ def apply(items: list[Item], undone: set[str], corrections: Iterable[Correction]
 
 
 def _when(each: Correction) -> tuple:
-    return each.at, each.number, each.key, each.deed, repr(sorted(each.values.items(), key=repr))
+    return each.at, each.number, each.key, each.deed, each.by, repr(sorted(each.values.items(), key=repr))
 
 
 def _in_order(items: list[Item], found: dict[str, Item]) -> list[Item]:
