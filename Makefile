@@ -18,7 +18,7 @@ demo-reset: $(VENV)/.installed ## the demo, begun anew
 
 test: $(VENV)/.tested-with lint ## every test; installs what it lacks
 	@$(RUN) tests/needs.py
-	$(RUN) -m pytest -n 3 --dist loadgroup
+	$(RUN) -m pytest -n 4 --dist loadgroup
 
 test-quick: $(VENV)/.tested-with ## the tests without the wire, the browser, PostgreSQL and the fresh clone
 	$(RUN) -m pytest tests/mentoring tests/handlers tests/views tests/dates tests/stories
