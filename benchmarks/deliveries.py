@@ -46,7 +46,7 @@ class Boundless(Limits):
         """As much as anybody wants."""
         return 1_000
 
-    def take(self, channel: str | None, at: float, *, planned: bool) -> float:
+    def take(self, channel: str | None, at: float, *, prompt: bool) -> float:
         """Now."""
         return 0.0
 

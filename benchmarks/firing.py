@@ -56,11 +56,15 @@ async def _delay(slack: FakeSlack, count: int, *, busy: bool) -> Figure:
 
 
 def _meetings(url: str, dues: list[float]) -> None:
-    """One meeting in each group, whose hour-before reminder is due at that very moment; who joins now is owed no older digest."""
+    """One meeting in each group, whose hour-before reminder is due at that very moment, and nothing else: who joins now is owed no
+    older digest, and a group whose only role is retired has no turns to tell of."""
     store = open_store(url, clock=SystemClock())
     try:
         with store.write() as tx:
             tx.execute(schema.memberships.update().values(joined=datetime.now(UTC)))
+            retired = {"key": "own", "name": "Timekeeper", "duties": [], "weight": 1, "version": 1}
+            tx.execute(schema.roles.insert(), [{"group_id": group, "created": seed.BEGUN, "retired": seed.BEGUN, **retired}
+                                               for group in range(1, len(dues) + 1)])
             tx.execute(schema.meetings.insert(), [_meeting(group, due) for group, due in enumerate(dues, 1)])
     finally:
         store.close()

@@ -11,7 +11,7 @@ import threading
 PER_CHANNEL = 1.0            # seconds between two messages to one channel (Slack's rate limits: 1 per second)
 PER_MESSAGE = 1 / 4          # seconds between two messages anywhere: 240 a minute, below Slack's "several hundred"
 AT_ONCE = 8                  # planned messages that may go in one breath
-PROMPT_CHANNEL, PROMPT_ANYWHERE = 30, 200   # what somebody waits for may run so far ahead; Slack allows short bursts
+PROMPT_CHANNEL, PROMPT_ANYWHERE = 30, 200   # what somebody waits for, or cannot wait, may run so far ahead; Slack allows short bursts
 _MANY = 10_000               # channels; above it those at rest are forgotten
 
 
@@ -35,12 +35,12 @@ class Limits:
         with self._lock:
             return max(0.0, self._workspace - (AT_ONCE - 1) * PER_MESSAGE - at)
 
-    def take(self, channel: str | None, at: float, *, planned: bool) -> float:
+    def take(self, channel: str | None, at: float, *, prompt: bool) -> float:
         """Take the turn of one message: 0 when it may go now, else after how many seconds to ask again; then nothing is taken."""
         with self._lock:
             here, everywhere = self._channels.get(channel or "", 0.0), self._workspace
-            ahead = 0.0 if planned else PROMPT_CHANNEL * PER_CHANNEL
-            wait = max(here - ahead - at, everywhere - (AT_ONCE - 1 if planned else PROMPT_ANYWHERE) * PER_MESSAGE - at)
+            ahead = PROMPT_CHANNEL * PER_CHANNEL if prompt else 0.0
+            wait = max(here - ahead - at, everywhere - (PROMPT_ANYWHERE if prompt else AT_ONCE - 1) * PER_MESSAGE - at)
             if wait > 1e-6:
                 return wait
             if len(self._channels) > _MANY:

@@ -52,6 +52,7 @@ SHARED = {Kind.ROLE: Kind.ASKED, Kind.ROLE_TOLD: Kind.ASKED, Kind.TOLD: Kind.ASK
 OF_AN_ACTION = {Kind.ACTION_SOON: timedelta(days=2), Kind.ACTION_DUE: timedelta(0)}   # so long before the day they are due
 OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE, Kind.START, Kind.QUORUM, Kind.TOPIC, Kind.ROLE,
                 Kind.ROLE_OPEN)     # planned from its time
+PRESSING = (Kind.HOUR_BEFORE, Kind.START, Kind.CHANGED)   # worth little later: they go before a Monday's thousand digests
 
 # How long after its nominal time a message is still worth sending. Those of a meeting end with it (``window``).
 LASTS = {

@@ -17,6 +17,7 @@ from bot.services import channels, standing, uploads
 from bot.services.readiness import CLOSED_FOR, Ready, Skip, Wait, ready
 from bot.slack import SlackAnswer, SlackError, SlackLater, SlackRefused, SlackUnclear
 from bot.views.blocks import context
+from mentoring.reminders import PRESSING
 from scheduler import proof, reach
 from scheduler.homes import publish_homes
 from scheduler.proof import HARMLESS, LOOK_AGAIN, UNPROVEN
@@ -67,12 +68,12 @@ def send_waiting(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> in
 
 
 def _claim(deps: Deps) -> list[Letter]:
-    """What somebody waits for goes first; of what was planned, as much as Slack's limits leave room for."""
+    """What somebody waits for and what cannot wait goes first; of the rest, as much as Slack's limits leave room for."""
     now, room = deps.clock.now(), deps.limits.room(deps.clock.monotonic())
     with deps.store.write() as tx:
-        letters = outbox.claim(tx, owner=OWNER, now=now, lease=LEASE, limit=BATCH, planned=False)
+        letters = outbox.claim(tx, owner=OWNER, now=now, lease=LEASE, limit=BATCH, prompt=True)
         room = min(room, BATCH - len(letters))
-        return letters + (outbox.claim(tx, owner=OWNER, now=now, lease=LEASE, limit=room, planned=True) if room else [])
+        return letters + (outbox.claim(tx, owner=OWNER, now=now, lease=LEASE, limit=room, prompt=False) if room else [])
 
 
 def _in_turn(deps: Deps, letter: Letter, claimed: float, stopping: Callable[[], bool]) -> int:
@@ -125,7 +126,7 @@ def _begun(deps: Deps, letter: Letter) -> dict | None:
             outbox.settle(tx, letter, now=now, outcome=Later(at=verdict.until, counts=False, reason=verdict.reason, lets_go=True))
             return None
         if letter.method == "chat.postMessage":
-            wait = deps.limits.take(letter.channel, deps.clock.monotonic(), planned=bool(letter.kind))
+            wait = deps.limits.take(letter.channel, deps.clock.monotonic(), prompt=letter.kind is None or letter.kind in PRESSING)
             if wait:
                 outbox.settle(tx, letter, now=now, outcome=Later(at=now + timedelta(seconds=wait), counts=False, reason=letter.reason))
                 return None

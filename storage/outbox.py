@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, literal_column
 
 from storage.once import insert_once
 from storage.schema import Instant, attempts, outbox
+from storage.schema.letters import PROMPT
 from storage.store import Tx, wake
 
 LANDING = timedelta(seconds=60)   # a request may still land this long after its call was given up (reliability 2.5)
@@ -120,16 +121,17 @@ def put(tx: Tx, key: str, method: str, *, now: datetime, channel: str | None = N
     return new
 
 
-def claim(tx: Tx, *, owner: str, now: datetime, lease: timedelta, limit: int, planned: bool | None = None) -> list[Letter]:
+def claim(tx: Tx, *, owner: str, now: datetime, lease: timedelta, limit: int, prompt: bool | None = None) -> list[Letter]:
     """Take up to ``limit`` due letters for ``lease``, oldest due first, at most one of each channel.
 
     A letter is left alone while its channel has one in hand or an earlier one due, and while the letter that it edits
-    is not sent; when that one never will be, it is dead. ``planned`` takes only planned deliveries, or only the others.
+    is not sent; when that one never will be, it is dead. ``prompt`` takes only what somebody waits for and what cannot wait
+    (`PRESSING`), or only the others.
     """
     tx.execute(_BURY, {"now": now})
     token = f"{owner[:15]}.{secrets.token_hex(8)}"
     lot = {"now": now, "token": token, "until": now + lease, "limit": limit}
-    ids = list(tx.execute(_claim(tx.dialect.name, planned), lot).scalars())
+    ids = list(tx.execute(_claim(tx.dialect.name, prompt), lot).scalars())
     return [letter_of(row) for row in tx.execute(_CLAIMED, {"ids": ids})] if ids else []
 
 
@@ -265,12 +267,12 @@ _REACHED = sa.or_(outbox.c.channel.is_not(None), outbox.c.person_id.is_(None))
 
 
 @cache
-def _claim(dialect: str, planned: bool | None = None):
+def _claim(dialect: str, prompt: bool | None = None):
     free = sa.and_(_REACHED, ~_IN_HAND, sa.or_(outbox.c.claim.is_not(None), ~_EARLIER), _EDITS_SENT)
     due = (sa.select(outbox.c.id).where(_is(outbox, "waiting"), outbox.c.due <= _NOW, free)
            .order_by(outbox.c.due, outbox.c.id).limit(bindparam("limit")))
-    if planned is not None:
-        due = due.where(outbox.c.kind.is_not(None) if planned else outbox.c.kind.is_(None))
+    if prompt is not None:
+        due = due.where(PROMPT if prompt else ~PROMPT)
     if dialect == "postgresql":
         due = due.with_for_update(of=outbox, skip_locked=True)
     # A CTE is run once; PostgreSQL may run a bare subquery with LIMIT and SKIP LOCKED more than once.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
+from mentoring.reminders import PRESSING
 from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
 
 drafts = Table(
@@ -79,9 +80,10 @@ Index("ix_outbox_planned", outbox.c.subject_id, outbox.c.kind, sqlite_where=outb
 Index("ix_outbox_person_id", outbox.c.person_id, outbox.c.due)
 Index("ix_outbox_group_id", outbox.c.group_id, outbox.c.due)
 Index("ix_outbox_due", outbox.c.due, sqlite_where=outbox.c.state == "waiting", postgresql_where=outbox.c.state == "waiting")
-# What somebody waits for goes before what was planned, and neither is looked for among the other.
-Index("ix_outbox_prompt", outbox.c.due, sqlite_where=sa.and_(outbox.c.state == "waiting", outbox.c.kind.is_(None)),
-      postgresql_where=sa.and_(outbox.c.state == "waiting", outbox.c.kind.is_(None)))
+# What somebody waits for, and what cannot wait, goes before the rest of what was planned, and neither is looked for among the other.
+PROMPT = sa.or_(outbox.c.kind.is_(None), outbox.c.kind.in_([sa.literal_column(f"'{kind.value}'") for kind in PRESSING]))
+Index("ix_outbox_prompt", outbox.c.due, sqlite_where=sa.and_(outbox.c.state == "waiting", PROMPT),
+      postgresql_where=sa.and_(outbox.c.state == "waiting", PROMPT))
 Index("ix_outbox_edits", outbox.c.due, sqlite_where=sa.and_(outbox.c.state == "waiting", outbox.c.edits.is_not(None)),
       postgresql_where=sa.and_(outbox.c.state == "waiting", outbox.c.edits.is_not(None)))
 Index("ix_outbox_unreached", outbox.c.due, outbox.c.person_id,

@@ -69,12 +69,13 @@ def test_what_was_planned_once_is_not_planned_again_after_it_was_sent_or_skipped
     assert claim(store, clock) == []
 
 
-def test_what_somebody_waits_for_is_claimed_apart_from_what_was_planned(store, clock):
+def test_what_somebody_waits_for_and_what_cannot_wait_is_claimed_apart_from_what_was_planned(store, clock):
     with store.write() as tx:
-        deliveries.plan(tx, [delivery(clock, n) for n in range(1, 4)], now=clock.now())
+        deliveries.plan(tx, [delivery(clock, n, kind=Kind.WEEK_BEFORE) for n in range(1, 4)], now=clock.now())
+        deliveries.plan(tx, [delivery(clock, 4, channel="C8")], now=clock.now())
         outbox.put(tx, "prompt", "chat.postMessage", now=clock.now(), channel="C9", body={})
-    assert [w.key for w in claim(store, clock, planned=False)] == ["prompt"]
-    assert len(claim(store, clock, planned=True, limit=2)) == 2
+    assert {w.key.split("|")[0] for w in claim(store, clock, prompt=True)} == {"hour_before", "prompt"}
+    assert len(claim(store, clock, prompt=False, limit=2)) == 2
 
 
 def test_nobody_is_written_to_before_their_channel_is_known(store, clock, world):

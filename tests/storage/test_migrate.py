@@ -28,7 +28,25 @@ PROCESSES = multiprocessing.get_context("forkserver")
 
 # A released revision is never edited: add a new one. The newest follows storage/schema until it is released.
 NEXT = version.HEAD + 1   # a made-up revision after the newest
-RELEASED = {"0001_goals.py": "47f89822fa158b865b733ab2230565cc0764eaec7fd59142a0ec671b6784f412"}
+RELEASED = {
+    "versions/0001_goals.py": "47f89822fa158b865b733ab2230565cc0764eaec7fd59142a0ec671b6784f412",
+    "versions/0002_meetings.py": "e35e348c922762f3e81daf4d2d72945edd2d8cbee165533143546d3dcbe79ec4",
+    "versions/0003_minutes.py": "a82909241b96df56f66bcb934a39af411e2720b9940bd64adbd1accf6d4a0954",
+    "versions/0004_topics.py": "7bc4fd5ab38fc6cb2ac880c19b3411d18d7e3bae599c61d36656d813f8390b14",
+    "versions/0005_reflections.py": "5040bc684fe80764c07860de18361f305bab7f1bc66fa475b180c620b05eed89",
+    "versions/0006_experts.py": "5e193a72ff7f9907b1ab8a4a327cbd11c8b7c161e31bd9bf8d7b42d697b277db",
+    "versions/0007_curriculum.py": "fb1a03e0482dedde9e941e43d95c36533290f28e283516dd9549cfc7e3bed5a1",
+    "versions/0008_charter.py": "d4955173c91a1830c3402645925e2420263667068ca6a0d090a9f3844e19f292",
+    "versions/0009_roles.py": "abc6adf50773276af19af738d2f784f7f0be259813102eefacb66a609111955f",
+    "tables_0002.py": "3bf6716e6f976f934ff2452a89dca11ebdf3e7bd7cf70aae333ac5ba517f150a",
+    "tables_0003.py": "3fc7a4a98d2f700d1d0a229b6317f7dfa11ee6d48f8fb6dbfe51f9e22b769038",
+    "tables_0004.py": "747f61aa9e68236a6bd069377042ac87949ea694d9fabc6c856ab233b15ef57e",
+    "tables_0005.py": "9ca625b5d08697c69e8032ce8e766c892f0bbbe924b327fc0659206abb4dded1",
+    "tables_0006.py": "8f86e105606c30ed97e9248ec9d8824e33c6dbb3c6f5b75e5b2491c6a4a67b39",
+    "tables_0007.py": "b7522f10fb4b9a4a9067a76465667c4f22072dc6effad547d494d4d097dd822f",
+    "tables_0008.py": "c2cacbe358cc03a9e9bff2d467523c0b32422618e514dccaa8835fab968e62e3",
+    "tables_0009.py": "13d0550ca67e57df2d88c401654a9d071ffbbecc7baf1386b0fc8d7850a1a5c9",
+}
 
 REVISION = '''
 import sqlalchemy as sa
@@ -194,7 +212,7 @@ def test_the_program_and_the_newest_revision_agree():
 
 def test_no_released_revision_has_been_edited():
     for name, digest in RELEASED.items():
-        found = hashlib.sha256((migrate.SCRIPTS / "versions" / name).read_bytes()).hexdigest()
+        found = hashlib.sha256((migrate.SCRIPTS / name).read_bytes()).hexdigest()
         assert found == digest, f"{name} has been released: undo the edit and add a new revision"
 
 
