@@ -6,6 +6,7 @@ Each says ``connected <CPU seconds so far>`` when its socket is open, and ends w
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -17,6 +18,7 @@ API_URL = os.environ.get("SLACK_API_URL", "")
 
 def mentor() -> Callable[[], None]:
     """The real one, as ``mentor run`` starts it."""
+    gc.disable()
     from bot.cli import SystemClock, pin_zones
     from bot.logs import log_to
     from bot.settings import Settings

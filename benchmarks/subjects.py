@@ -33,7 +33,7 @@ class Subject:
     def __init__(self, name: str, slack: FakeSlack, words: Sequence[str], *, database: str = "", cwd: Path = ROOT):
         self.name, self._slack = name, slack
         self._log = tempfile.TemporaryFile("w+")   # noqa: SIM115 - as long as the process
-        known = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "MENTOR_", "DATABASE_"))}
+        known = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "MENTOR_", "DATABASE_", "PYTHON"))}
         settings = {"SLACK_BOT_TOKEN": f"xoxb-{name}", "SLACK_APP_TOKEN": f"xapp-{name}", "SLACK_API_URL": slack.api_url}
         settings["MENTOR_COMMANDS_PER_MINUTE"] = "0"
         if database:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import io
 import os
 import socket
@@ -152,6 +153,7 @@ def _version() -> str:
 
 
 def _run(given: argparse.Namespace) -> int:
+    gc.disable()   # what is loaded now stays; the running bot enables it again
     settings = Settings.load(os.environ)
     if problems := settings.for_slack(http=bool(given.http)):
         raise BadSettings(problems)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -16,6 +15,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 from bot.deps import Deps
 from bot.services import calendar_files
+from mentoring.patterns import regex
 
 log = logging.getLogger(__name__)
 PREFIX = "/calendar/"
@@ -23,7 +23,7 @@ MOST = 60                        # readings an hour of one address, by one proce
 HOUR = timedelta(hours=1)
 REMEMBERED = 10_000              # addresses
 _NOTED = timedelta(minutes=1)    # "last read" is not written more often
-_PATH = re.compile(r"/calendar/([A-Za-z0-9_-]{43})\.ics")
+_PATH = regex(r"/calendar/([A-Za-z0-9_-]{43})\.ics")
 _SECRET = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _WORDS = {200: "OK", 304: "Not Modified", 404: "Not Found", 429: "Too Many Requests"}
 Application = Callable[[dict, Callable], Iterable[bytes]]

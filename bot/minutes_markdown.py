@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.minutes_outline import Line, Outline, Piece
+from mentoring.patterns import regex
 
 # CommonMark 2.4: a backslash makes any ASCII punctuation mean itself. These begin something anywhere in a line …
-_ANYWHERE = re.compile(r"([\\`*_\[\]<>&~|$])")
+_ANYWHERE = regex(r"([\\`*_\[\]<>&~|$])")
 # … these where a line, or an item of a list, begins …
-_FIRST = re.compile(r"^(\s*)([#+=:-]|\d+(?=[.)]))")
+_FIRST = regex(r"^(\s*)([#+=:-]|\d+(?=[.)]))")
 # … and these make GitHub link an address or call a person.
-_AUTOLINK = re.compile(r"(?i)(?<![a-z])(https?|ftp|mailto|xmpp):|(www)\.|@(?=\w)")
+_AUTOLINK = regex(r"(?i)(?<![a-z])(https?|ftp|mailto|xmpp):|(www)\.|@(?=\w)")
 
 
 def escaped(text: str) -> str:

@@ -27,6 +27,7 @@ from bot.pace import Pace
 from bot.settings import Settings
 from bot.slack import Acknowledging, Silent, Slack, SlackRefused
 from handlers import routes
+from mentoring import patterns
 from scheduler.ticker import Ticker
 from storage.outbox import next_due
 from storage.seals import open_seals
@@ -63,7 +64,8 @@ def make_app(deps: Deps, *, listener_executor: Executor | None = None) -> App:
     here = deps.workspace
     known = AuthorizeResult(enterprise_id=None, team_id=here.team, team=here.name, bot_user_id=here.bot_user, bot_id=here.bot,
                             bot_token=deps.settings.slack_bot_token)
-    app = App(client=deps.slack.client, authorize=lambda **_: known, process_before_response=True, request_verification_enabled=False,
+    app = App(name="mentor",   # without one Bolt looks through the sources of all modules for its caller's
+              client=deps.slack.client, authorize=lambda **_: known, process_before_response=True, request_verification_enabled=False,
               token_verification_enabled=False, logger=Silent("slack_bolt"),
               listener_executor=listener_executor or ThreadPoolExecutor(max_workers=deps.settings.workers, thread_name_prefix="bolt"))
     routes.register(app, deps)
@@ -202,8 +204,9 @@ def _served(application: Callable, host: str, port: int, *, threads: int) -> Doo
 
 
 def _warm() -> None:
-    """The first date that somebody types must not wait for dateparser to load."""
+    """The first line that somebody types must not wait for dateparser, nor for expressions to be compiled."""
     from bot import dates
+    patterns.warm()
     dates.warm()
     _settle()
 
@@ -212,6 +215,7 @@ def _settle() -> None:
     """What is loaded by now stays: Python need not look through it again and again for what could go."""
     gc.freeze()
     gc.set_threshold(*SELDOM)
+    gc.enable()
 
 
 def run(settings: Settings, clock: Clock, *, http_port: int | None = None, host: str = "127.0.0.1") -> None:

@@ -14,11 +14,12 @@ from handlers import action_deeds as deeds
 from handlers import action_submits as submits
 from handlers.call import Answer, Call, Route
 from mentoring.action_items import ActionItem, Wording
+from mentoring.patterns import regex
 from mentoring.people import Group
 from mentoring.refused import Refused
 
-_NUMBER = re.compile(r"#? ?(\d{1,6})\b[:.]?\s*")
-_NONE = re.compile(r"(?:no(?:ne)?|never|open|without)(?: date| day)?", re.IGNORECASE)
+_NUMBER = regex(r"#? ?(\d{1,6})\b[:.]?\s*")
+_NONE = regex(r"(?:no(?:ne)?|never|open|without)(?: date| day)?", re.IGNORECASE)
 
 
 def on_add(call: Call) -> Answer:

@@ -10,11 +10,12 @@ from bot.views import attendance as views
 from bot.views.attendance import Ids
 from handlers.call import Answer, Call, Route, nonce
 from mentoring.meetings import Rsvp
+from mentoring.patterns import regex
 from mentoring.refused import Refused
 
 _WORDS = {"yes": Rsvp.YES, "y": Rsvp.YES, "coming": Rsvp.YES, "in": Rsvp.YES, "late": Rsvp.LATE, "no": Rsvp.NO, "n": Rsvp.NO,
           "out": Rsvp.NO, "regrets": Rsvp.NO, "can't": Rsvp.NO, "cannot": Rsvp.NO}
-_TYPED = re.compile(r"#?(?P<number>\d{1,6})?\s*(?P<word>[a-z']+)?\s*[:,–—-]?\s*(?P<more>.*)", re.IGNORECASE | re.DOTALL)
+_TYPED = regex(r"#?(?P<number>\d{1,6})?\s*(?P<word>[a-z']+)?\s*[:,–—-]?\s*(?P<more>.*)", re.IGNORECASE | re.DOTALL)
 
 
 def on_rsvp(call: Call) -> Answer:

@@ -11,11 +11,12 @@ from bot.views import absences as views
 from bot.views.absences import Ids
 from handlers.call import Answer, Call, Route, nonce
 from handlers.typed import corrections
+from mentoring.patterns import regex
 from mentoring.refused import Refused
 
-_SPAN = re.compile(r"(?:from )?(?P<first>.+?)(?: (?P<how>to|through|thru|until|till) |\s*[–—]\s*|\s+-\s+)(?P<last>.+)", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:until|till|til|back(?: on)?) (?P<returns>.+)", re.IGNORECASE)
-_FOR = re.compile(r"for (?P<span>.+)", re.IGNORECASE)
+_SPAN = regex(r"(?:from )?(?P<first>.+?)(?: (?P<how>to|through|thru|until|till) |\s*[–—]\s*|\s+-\s+)(?P<last>.+)", re.IGNORECASE)
+_UNTIL = regex(r"(?:until|till|til|back(?: on)?) (?P<returns>.+)", re.IGNORECASE)
+_FOR = regex(r"for (?P<span>.+)", re.IGNORECASE)
 _EXAMPLE = "For example: `/mentor away until 1 April`, or `/mentor away 3 June to 20 June`."
 
 

@@ -8,10 +8,11 @@ from bot import dates
 from bot.services import topics
 from handlers.call import Call
 from mentoring.meetings import Meeting
+from mentoring.patterns import regex
 from mentoring.people import Group
 from mentoring.refused import Refused
 
-_FOR = re.compile(r"(?P<rest>^|.*\s)(?:for|on|at|to|before)\s+(?:the\s+)?(?P<when>[^:]+?)(?:\s+meeting)?\s*$", re.IGNORECASE | re.DOTALL)
+_FOR = regex(r"(?P<rest>^|.*\s)(?:for|on|at|to|before)\s+(?:the\s+)?(?P<when>[^:]+?)(?:\s+meeting)?\s*$", re.IGNORECASE | re.DOTALL)
 _NEXT = ("", "next", "next meeting", "next one")
 
 

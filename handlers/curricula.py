@@ -10,12 +10,13 @@ from bot.views import curricula as views
 from bot.views.curricula import Ids
 from handlers.call import Answer, Call, Route, nonce
 from mentoring.curricula import Curriculum
+from mentoring.patterns import regex
 from mentoring.people import Group
 from mentoring.refused import Refused
 
-_PAIR = re.compile(r"#?(\d{1,3})\s*(?:,|and|with|<->|↔)?\s*#?(\d{1,3})\b[\s:,.-]*(?P<why>.*)$", re.IGNORECASE | re.DOTALL)
-_ONE = re.compile(r"(?:session\s+)?#?(\d{1,3})\b[\s:,.-]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
-_BEFORE = re.compile(r"\s+before\s+(?:session\s+)?#?(\d{1,3})\s*$", re.IGNORECASE)
+_PAIR = regex(r"#?(\d{1,3})\s*(?:,|and|with|<->|↔)?\s*#?(\d{1,3})\b[\s:,.-]*(?P<why>.*)$", re.IGNORECASE | re.DOTALL)
+_ONE = regex(r"(?:session\s+)?#?(\d{1,3})\b[\s:,.-]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
+_BEFORE = regex(r"\s+before\s+(?:session\s+)?#?(\d{1,3})\s*$", re.IGNORECASE)
 
 
 def on_show(call: Call) -> Answer:

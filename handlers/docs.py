@@ -7,11 +7,12 @@ from pathlib import Path
 
 from bot import settings
 from handlers import table
+from mentoring.patterns import regex
 
 ROOT = Path(__file__).parent.parent
-_COMMANDS = re.compile(r"(<!-- commands:start -->\n).*?(<!-- commands:end -->)", re.DOTALL)
-_SETTINGS = re.compile(r"(<!-- settings:start -->\n).*?(<!-- settings:end -->)", re.DOTALL)
-_HINT = re.compile(r'(?m)^( +usage_hint: ).*$')
+_COMMANDS = regex(r"(<!-- commands:start -->\n).*?(<!-- commands:end -->)", re.DOTALL)
+_SETTINGS = regex(r"(<!-- settings:start -->\n).*?(<!-- settings:end -->)", re.DOTALL)
+_HINT = regex(r'(?m)^( +usage_hint: ).*$')
 _INTRO = """# Commands
 
 Type them after `/mentor` anywhere, or without it in a direct message to Mentor, or after `@Mentor` in a channel or thread.

@@ -12,12 +12,13 @@ from bot.views import experts_words as words
 from handlers import coming
 from handlers.call import Answer, Call, Route, nonce
 from mentoring.experts import State, need_organiser, read_line
+from mentoring.patterns import regex
 from mentoring.people import Group
 from mentoring.refused import Refused
 
-_NUMBER = re.compile(r"#? ?(\d{1,6})\b[:.]?\s*")
-_TO = re.compile(r"^(?:to|for|at|on)\s+(?:the\s+)?", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|&|\band\b)\s*", re.IGNORECASE)
+_NUMBER = regex(r"#? ?(\d{1,6})\b[:.]?\s*")
+_TO = regex(r"^(?:to|for|at|on)\s+(?:the\s+)?", re.IGNORECASE)
+_AND = regex(r"\s*(?:,|&|\band\b)\s*", re.IGNORECASE)
 
 
 def card(call: Call, shown: Shown, said: str = "") -> Answer:

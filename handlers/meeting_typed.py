@@ -10,15 +10,16 @@ from zoneinfo import ZoneInfo
 from bot import dates
 from handlers.typed import corrections
 from mentoring.meetings import Meeting
+from mentoring.patterns import regex
 from mentoring.planning import Spot
 from mentoring.refused import Refused
 
-_NUMBER = re.compile(r"(?:meeting )?#?(\d{1,6})(?![\d:/.-])[:,]?\s*", re.IGNORECASE)
-_TO = re.compile(r"^(?:to|on|at)\b\s*", re.IGNORECASE)
+_NUMBER = regex(r"(?:meeting )?#?(\d{1,6})(?![\d:/.-])[:,]?\s*", re.IGNORECASE)
+_TO = regex(r"^(?:to|on|at)\b\s*", re.IGNORECASE)
 _CLOCK = r"(?:at |@ ?)?(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?|noon|midday)"
-_ONLY_TIME = re.compile(_CLOCK, re.IGNORECASE)
-_WEEKDAY = re.compile(rf"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:[ ,]+{_CLOCK})?", re.IGNORECASE)
-_LENGTH = re.compile(r"(\d{1,3})\s*(?:m|min|mins|minutes)?|(\d{1,2}(?:[.,]\d)?)\s*(?:h|hr|hrs|hour|hours)", re.IGNORECASE)
+_ONLY_TIME = regex(_CLOCK, re.IGNORECASE)
+_WEEKDAY = regex(rf"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:[ ,]+{_CLOCK})?", re.IGNORECASE)
+_LENGTH = regex(r"(\d{1,3})\s*(?:m|min|mins|minutes)?|(\d{1,2}(?:[.,]\d)?)\s*(?:h|hr|hrs|hour|hours)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from bot import dates
@@ -12,10 +11,11 @@ from bot.views import sittings as sitting_views
 from bot.views.minutes import Ids
 from handlers.call import Answer, Call, Route, nonce
 from handlers.sittings import item_values, number, topics
+from mentoring.patterns import regex
 from mentoring.people import Group
 from mentoring.refused import Refused
 
-_NUMBER = re.compile(r"#?(\d{1,6})")
+_NUMBER = regex(r"#?(\d{1,6})")
 
 
 def on_show(call: Call) -> Answer:

@@ -12,10 +12,11 @@ from bot.views.reflections import Ids
 from handlers import reflection_clicks as clicks
 from handlers import reflection_windows as windows
 from handlers.call import Answer, Call, Door, Route
+from mentoring.patterns import regex
 from mentoring.reflections import Every, Reflection, Size, Words
 from mentoring.refused import Refused
 
-_NUMBER = re.compile(r"#? ?(\d{1,6})\b[:.]?\s*")
+_NUMBER = regex(r"#? ?(\d{1,6})\b[:.]?\s*")
 _NOT_HERE = ("I keep reflections out of our messages, because Slack keeps messages and may export them. Write it in a window that only you "
              "can read:")
 

@@ -13,15 +13,16 @@ from bot.views import preferences as views
 from bot.views.reminders import Ids
 from handlers.call import Answer, Call, Route, nonce
 from handlers.typed import corrections
+from mentoring.patterns import regex
 from mentoring.refused import Refused
 from mentoring.reminders import Preferences, kinds
 
-_PAUSE = re.compile(r"(?:pause|stop|quiet|silence|snooze|mute)(?: (?:until|till|til)| (?P<span>for))? (?P<when>.+)", re.IGNORECASE)
-_QUIET = re.compile(r"(?:quiet|nothing)(?: hours?)?(?: from| after| between)? (?P<begin>.+?)"
+_PAUSE = regex(r"(?:pause|stop|quiet|silence|snooze|mute)(?: (?:until|till|til)| (?P<span>for))? (?P<when>.+)", re.IGNORECASE)
+_QUIET = regex(r"(?:quiet|nothing)(?: hours?)?(?: from| after| between)? (?P<begin>.+?)"
                     r"(?: (?:to|until|till|and(?: before)?) |\s*[–—-]\s*)(?P<end>.+)", re.IGNORECASE)
-_DAY = re.compile(r"(?:(?:every|on|each|weekly) )*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b.*", re.IGNORECASE)
-_EVERY, _PLURAL = re.compile(r"^(?:(?:every|on|each|weekly) )+", re.IGNORECASE), re.compile(r"^(\w+?day)s\b", re.IGNORECASE)
-_MORNING = re.compile(r"(?<![\d:])(?:[5-9]|1[01])(?::\d\d)?$")   # a message of the week is meant for the morning
+_DAY = regex(r"(?:(?:every|on|each|weekly) )*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b.*", re.IGNORECASE)
+_EVERY, _PLURAL = regex(r"^(?:(?:every|on|each|weekly) )+", re.IGNORECASE), regex(r"^(\w+?day)s\b", re.IGNORECASE)
+_MORNING = regex(r"(?<![\d:])(?:[5-9]|1[01])(?::\d\d)?$")   # a message of the week is meant for the morning
 _EXAMPLE = "For example: `/mentor reminders pause until 1 April`, `/mentor reminders Friday 7am`, `/mentor reminders quiet 9pm to 6am`."
 
 

@@ -8,10 +8,11 @@ from bot.services import rounds
 from bot.views import rounds as views
 from bot.views.rounds import Ids
 from handlers.call import NOTHING, Answer, Call, Route
+from mentoring.patterns import regex
 from mentoring.refused import Refused
 from mentoring.rounds import USUAL_MINUTES
 
-_MINUTES = re.compile(r"(?<![\w@])(\d{1,3}) ?(?:m|min|mins|minutes?)?\b", re.IGNORECASE)
+_MINUTES = regex(r"(?<![\w@])(\d{1,3}) ?(?:m|min|mins|minutes?)?\b", re.IGNORECASE)
 
 
 def on_round(call: Call) -> Answer:

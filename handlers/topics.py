@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.services import drafts, topics
 from bot.services.topics import Shown
 from bot.views import topics as views
 from bot.views.topics import Ids
 from handlers import coming
 from handlers.call import Answer, Call, Route, nonce
+from mentoring.patterns import regex
 from mentoring.people import Group
 from mentoring.refused import Refused
 from mentoring.starters import STARTERS, guess
 from mentoring.topics import MOST_VOTES, Field, Wording, need_hand, need_sight
 
-_NUMBER = re.compile(r"#? ?(\d{1,6})\b[:.]?\s*")
+_NUMBER = regex(r"#? ?(\d{1,6})\b[:.]?\s*")
 
 
 def on_propose(call: Call) -> Answer:

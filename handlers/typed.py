@@ -7,9 +7,10 @@ import re
 from bot.dates import Reading
 from bot.views.wire import mentions, readable
 from mentoring.goals import Scope
+from mentoring.patterns import regex
 
 __all__ = ["corrections", "mentions", "numbered", "readable"]
-_NUMBER = re.compile(r"#? ?(g?)#?(\d{1,6})\b[:.]?\s*", re.IGNORECASE)
+_NUMBER = regex(r"#? ?(g?)#?(\d{1,6})\b[:.]?\s*", re.IGNORECASE)
 
 
 def corrections(*readings: Reading) -> str:

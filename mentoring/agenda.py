@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from mentoring.patterns import regex
 
 STEP = 5        # minutes; an agenda is not kept to the minute
 CLOSE = 5       # minutes for what was decided and who does what
 CELEBRATE = 5   # minutes for what members have reached since last time
 LONG_ENOUGH = 60    # minutes from which a meeting has room for a session of the curriculum and a topic (roadmap step 6)
 ENOUGH = 0.6    # of a point's words that a topic has to share
-_WORD = re.compile(r"\w{2,}")
+_WORD = regex(r"\w{2,}")
 _EMPTY = frozenset([
     "the", "and", "for", "with", "from", "our", "how", "what", "about", "into", "of", "on", "to", "in", "a", "an", "is", "are", "we",
 ])

@@ -6,19 +6,19 @@ on everybody's mind, takes all later sessions along without anybody's work.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from mentoring.patterns import regex
 from mentoring.people import Actor
 from mentoring.refused import NotFound, Refused
 from mentoring.text import one_line, tidy
 
 LONGEST_TITLE, LONGEST_AIMS, LONGEST_NAME, LONGEST_REASON, LONGEST_PLAN = 150, 500, 120, 200, 3000
 MOST = 24       # sessions that are ahead
-_LINE = re.compile(r"^\s*(?:[-*•–]\s*|\d{1,2}[.)]\s*)?(?P<title>[^:]+?)\s*(?::\s*(?P<aims>.*?))?\s*$")
+_LINE = regex(r"^\s*(?:[-*•–]\s*|\d{1,2}[.)]\s*)?(?P<title>[^:]+?)\s*(?::\s*(?P<aims>.*?))?\s*$")
 
 
 class State(StrEnum):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mentoring.meetings import Meeting
+from mentoring.patterns import regex
 from mentoring.people import Actor
 from mentoring.refused import NotFound, Refused
 from mentoring.text import one_line, tidy
@@ -19,7 +19,7 @@ LONGEST_LETTER = 3000
 MOST, MOST_NEEDS, MOST_MEETINGS, MOST_QUESTIONS = 100, 20, 6, 20
 SHORTEST, USUAL = 5, 20                    # minutes of a slot
 REMIND_AFTER = timedelta(days=7)           # features 7.6
-_MAIL = re.compile(r"[^\s@<>,;\"()]+@[^\s@<>,;\"()]+\.[^\s@<>,;\"()]+")
+_MAIL = regex(r"[^\s@<>,;\"()]+@[^\s@<>,;\"()]+\.[^\s@<>,;\"()]+")
 
 
 class State(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from mentoring.patterns import regex
 from mentoring.people import Actor
 from mentoring.refused import NotFound, Refused
 from mentoring.text import tidy
@@ -228,7 +229,7 @@ def decide(goal: Goal, *, adopt: bool, actor: Actor, now: datetime) -> Goal:
 
 
 _AMOUNT = r"(\d{1,3}) ?(?:%|percent\b|per cent\b)"
-_STATED = re.compile(   # "60%" alone, "60% done", "60%, …", "at 60% …", "… 60%": a "95% CI" in the middle is no progress
+_STATED = regex(   # "60%" alone, "60% done", "60%, …", "at 60% …", "… 60%": a "95% CI" in the middle is no progress
     rf"(?:^{_AMOUNT}(?=$|[\s]*(?:[,;:.–-]|done|complete|finished|there|now)))"
     rf"|(?:(?:\bat|\bto|\bnow|\babout|\baround|\bis|~)\s*{_AMOUNT})"
     rf"|(?:(?:^|[\s(,;:]){_AMOUNT}(?=[\s).!]*(?:done|complete|finished|there|now)?[\s).!]*$))", re.IGNORECASE)

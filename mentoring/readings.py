@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from mentoring.patterns import regex
 from mentoring.refused import Refused
 from mentoring.text import one_line, tidy
 
 LONGEST_TITLE, LONGEST_LINK, MOST = 150, 500, 8
-_LINK = re.compile(r"https?://[^\s|<>]+", re.IGNORECASE)
-_MINUTES = re.compile(r"(?:[,·(]\s*)?\b(\d{1,3})\s*min(?:s|utes?)?\b\.?\)?", re.IGNORECASE)
+_LINK = regex(r"https?://[^\s|<>]+", re.IGNORECASE)
+_MINUTES = regex(r"(?:[,·(]\s*)?\b(\d{1,3})\s*min(?:s|utes?)?\b\.?\)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

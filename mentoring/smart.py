@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from mentoring.goals import Goal
+from mentoring.patterns import regex
 
 
 class Gap(StrEnum):
@@ -16,8 +17,8 @@ class Gap(StrEnum):
     FIRST_STEP = "first_step"
 
 
-_COUNTED = re.compile(r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|twice|weekly|monthly|every)\b", re.I)
-_CHECKABLE = re.compile(   # "become program director" can be seen to have happened, "become a better teacher" cannot
+_COUNTED = regex(r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|twice|weekly|monthly|every)\b", re.I)
+_CHECKABLE = regex(   # "become program director" can be seen to have happened, "become a better teacher" cannot
     r"\b(submit|publish|finish|complete|present|apply|send|draft|write|deliver|give|run|teach|defend|pass|hire|launch|register|"
     r"enrol|enroll|book|obtain|get|win|be promoted|become(?! (?:a |an )?(?:more|much|better|stronger|happier|good)\b)|"
     r"organi[sz]e|recruit|revise|resubmit|graduate|certify|sign)(s|es|d|ed|ing)?\b", re.I)

@@ -6,13 +6,14 @@ Both sides go through `stems`, so that what is typed finds what was written: ``b
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_LINK_END = re.compile(r"[<>|]")
+from mentoring.patterns import regex
+
+_WORD = regex(r"[^\W_]+(?:['’][^\W_]+)?")
+_LINK_END = regex(r"[<>|]")
 # Scripts that are written without spaces: each character is a word of its own, so that any part of a line is found.
-_UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+_UNSPACED = regex(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 _OTHERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
 _SHORTEST = 3
 

@@ -43,14 +43,8 @@ class Ticker:
         self._held = False
 
     def start(self) -> None:
-        """Begin. APScheduler is imported here, so that the socket does not wait for it."""
-        from apscheduler.schedulers.background import BackgroundScheduler
+        """Begin. The ticks come a second later: the doors open first."""
         self._safely(lambda: rounds.begin(self._deps))
-        self._ticks = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1,
-                                                                        "misfire_grace_time": None})
-        self._ticks.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick")
-        self._ticks.add_job(self._safely, "interval", hours=TIDY_HOURS, id="tidy", args=[lambda: rounds.tidy(self._deps)])
-        self._ticks.start()
         self._sender.start()
         for thread in (threading.Timer(FIRST_AFTER, self._first), threading.Thread(target=self._watch, name="watchdog")):
             thread.daemon = True
@@ -64,11 +58,21 @@ class Ticker:
     def _first(self) -> None:
         """At a start the rules of time zones may be newer than what is planned, the database may be a copy of before somebody was
         forgotten, meetings' threads went unheard, and a dead process's letters may be in hand."""
+        self._safely(self._tick_on)
         self._safely(lambda: timetable.reckon_anew(self._deps))
         self._safely(lambda: own_data.replay(self._deps))
         self._safely(lambda: read_back.wake_all(self._deps))
         self.tick()
         self._safely(lambda: rounds.tidy(self._deps))
+
+    def _tick_on(self) -> None:
+        """APScheduler is imported here, so that the socket does not wait for it."""
+        from apscheduler.schedulers.background import BackgroundScheduler
+        self._ticks = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1,
+                                                                        "misfire_grace_time": None})
+        self._ticks.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick")
+        self._ticks.add_job(self._safely, "interval", hours=TIDY_HOURS, id="tidy", args=[lambda: rounds.tidy(self._deps)])
+        self._ticks.start()
 
     def _round(self) -> None:
         self._held = self._leapt()
@@ -114,9 +118,9 @@ class Ticker:
     def stop(self, end: float) -> bool:
         """Wait for what is in hand, at most until ``end`` (monotonic seconds); whether it is done."""
         self.rest()
+        done = self._turn.acquire(timeout=max(0.0, end - time.monotonic()))
         if self._ticks:
             self._ticks.shutdown(wait=False)
-        done = self._turn.acquire(timeout=max(0.0, end - time.monotonic()))
         if done:
             self._turn.release()
             self._sender.join(timeout=1)

@@ -7,7 +7,6 @@ A copy holds no keys: what is sealed opens only beside `mentor.keys` and the per
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterable
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from mentoring.patterns import regex
 from storage import files, sqlite, version
 from storage.backup import back_up
 from storage.errors import Refuse
@@ -27,7 +27,7 @@ from storage.store import parse
 FOLDER, LABEL = "backups", "daily"
 DAILY, WEEKLY, MONTHLY = 7, 4, 6
 RESTORED = "may have been sent after the backup was made"
-_NAME = re.compile(rf"-{LABEL}-(\d{{8}}T\d{{6}}Z)(?:-\d+)?\.db\Z")
+_NAME = regex(rf"-{LABEL}-(\d{{8}}T\d{{6}}Z)(?:-\d+)?\.db\Z")
 _POSTGRES = ("This is PostgreSQL: {what} it with its own tools, such as pg_dump --format=custom and pg_restore, without the schema "
              "mentor_keys.")
 

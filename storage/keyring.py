@@ -10,16 +10,16 @@ import base64
 import hashlib
 import hmac
 import os
-import re
 import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from mentoring.patterns import regex
 from storage.errors import Refuse
 
 KEY_BYTES, NONCE_BYTES, FORMAT = 32, 12, b"\x01"
-_KEY = re.compile(r"(k[1-9][0-9]{0,5}):([A-Za-z0-9+/_-]{43}=?)")
+_KEY = regex(r"(k[1-9][0-9]{0,5}):([A-Za-z0-9+/_-]{43}=?)")
 
 
 class Unreadable(Exception):

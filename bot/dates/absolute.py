@@ -10,25 +10,26 @@ from functools import cache
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import Unclear, ask, impossible, past
 from bot.dates.reckoning import label, near
+from mentoring.patterns import regex
 
 _M = rf"(?P<month>{MONTH})"
 _D = r"(?P<day>\d{1,2})(?:th)?"
 _Y = r"(?P<year>\d{4}|'?\d{2})"
-_SHAPES = tuple(re.compile(shape) for shape in (
+_SHAPES = tuple(regex(shape) for shape in (
     rf"{_M}(?: the)? {_D}(?: (?:of )?{_Y})?", rf"(?:the )?{_D}(?: day)?(?: of)? {_M}(?: (?:of )?{_Y})?",
     rf"{_D}-{_M}(?:-{_Y})?", rf"{_M}-{_D}(?:-{_Y})?",
     rf"(?P<mon>\d{{1,2}})/{_D}(?:/{_Y})?", rf"(?P<mon>\d{{1,2}})-{_D}-{_Y}",
     r"(?P<year>\d{4})([-/.])(?P<mon>\d{1,2})\2(?P<day>\d{1,2})", rf"(?P<year>\d{{4}})[ -]{_M}[ -]{_D}",
     r"(?P<dotted>\d{1,2})\.(?P<dotted2>\d{1,2})\.(?P<year>\d{4})", r"(?P<dotted>\d\d)\.(?P<dotted2>\d\d)\.(?P<year>\d\d)",
 ))
-_WEEKDAY_FIRST = re.compile(rf"(?P<weekday>{WEEKDAY})(?: the| on)? (?P<rest>\S.*)")
-_WEEKDAY_LAST = re.compile(rf"(?P<rest>\S.*?)(?: on)? (?P<weekday>{WEEKDAY})")
-_YEAR_FIRST = re.compile(r"\d{4}")
+_WEEKDAY_FIRST = regex(rf"(?P<weekday>{WEEKDAY})(?: the| on)? (?P<rest>\S.*)")
+_WEEKDAY_LAST = regex(rf"(?P<rest>\S.*?)(?: on)? (?P<weekday>{WEEKDAY})")
+_YEAR_FIRST = regex(r"\d{4}")
 _NUMBERS = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 _DAY_TYPED, _YEAR_TYPED = r"([0-9]{1,2})(?:st|nd|rd|th)?", r"(?:,? ([0-9]{4}))?"
 _MONTH_TYPED = rf"({MONTH}|{'|'.join(month[:3] for month in MONTHS)}|sept)"
-_DAY_THEN_MONTH = re.compile(rf"(?:the )?{_DAY_TYPED}(?: of)? {_MONTH_TYPED}{_YEAR_TYPED}", re.I | re.A)
-_MONTH_THEN_DAY = re.compile(rf"{_MONTH_TYPED} {_DAY_TYPED}{_YEAR_TYPED}", re.I | re.A)
+_DAY_THEN_MONTH = regex(rf"(?:the )?{_DAY_TYPED}(?: of)? {_MONTH_TYPED}{_YEAR_TYPED}", re.I | re.A)
+_MONTH_THEN_DAY = regex(rf"{_MONTH_TYPED} {_DAY_TYPED}{_YEAR_TYPED}", re.I | re.A)
 _lock = threading.Lock()
 
 

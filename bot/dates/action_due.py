@@ -17,9 +17,10 @@ from bot.dates.reading import read_when
 from mentoring.minutes import Due, ReadDue
 from mentoring.minutes.lexicon import VERBS
 from mentoring.minutes.people import fold as fold_name
+from mentoring.patterns import regex
 from mentoring.text import without_end
 
-_NEXT_MEETING = re.compile(r"[\s,(]*\b(?:(?P<by>by|before|at|for|until|in time for|on|due)\s+(?:the |our )?)?"
+_NEXT_MEETING = regex(r"[\s,(]*\b(?:(?P<by>by|before|at|for|until|in time for|on|due)\s+(?:the |our )?)?"
                            r"next (?:meeting|session|call|(?(by)time|call))\b[\s.)]*$", re.I)
 _TAKES_A_MEETING = VERBS | {"the", "our", "a", "of", "about", "to", "with", "and", "or", "from", "in", "after", "since", "this"}
 
@@ -39,22 +40,23 @@ _TIME = (rf"{_DAY}(?:,? {_PART})?|first thing (?:in the morning|{_DAY}|next week
          rf"over the (?:weekend|holidays)|"
          rf"(?:a|one|two|\d) weeks? (?:from|after) {_DAY}|{_N} {_UNIT} from (?:now|today)|"
          rf"(?:noon|midday|lunch(?:time)?|midnight|close of business|\d{{1,2}}(?::\d\d)? ?[ap]\.?m\.?)(?: (?:on )?{_DAY})?")
-_SECOND_DEED = re.compile(r"\b(?:to|if|whether|can|could|who|about|for|of)\b", re.I)
-_AT_THE_LATEST = re.compile(r"[\s,]+(?:at the (?:very )?latest|latest)[\s.!]*$", re.I)
-_MONTH_ALONE = re.compile(MONTH, re.I)
-_HOUR = re.compile(r"noon|midday|lunch|midnight|close of business|\d+(?::\d\d)? ?[ap]", re.I)
+_SECOND_DEED = regex(r"\b(?:to|if|whether|can|could|who|about|for|of)\b", re.I)
+_AT_THE_LATEST = regex(r"[\s,]+(?:at the (?:very )?latest|latest)[\s.!]*$", re.I)
+_MONTH_ALONE = regex(MONTH, re.I)
+_WORD = regex(r"(?<!\S)\S")
+_HOUR = regex(r"noon|midday|lunch|midnight|close of business|\d+(?::\d\d)? ?[ap]", re.I)
 _BY = (r"(?:for|(?:to be done |due |done |ready |latest |at the latest )?(?:no later than|not later than|on or before|by|before|until|till|"
        r"til|due|deadline|sometime|some time|during|latest))")
-_ENDING = re.compile(rf"(?:(?P<by>{_BY})[: ]+)?(?:the )?(?P<time>{_TIME})(?: (?:at the )?latest| please| pls)?", re.I)
-_BY_A_SPAN = re.compile(rf"[\s,]+(?:by|before|due|on)\s+(?:{_SPAN}|{_DAY})[\s,(]*$", re.I)
-_RANGE = re.compile(rf"{_N}\s?(?:-|–|to|or)\s?(\d+|an?|one|two|three|four|five|six|seven|ten)(?= {_UNIT})", re.I)
+_ENDING = regex(rf"(?:(?P<by>{_BY})[: ]+)?(?:the )?(?P<time>{_TIME})(?: (?:at the )?latest| please| pls)?", re.I)
+_BY_A_SPAN = regex(rf"[\s,]+(?:by|before|due|on)\s+(?:{_SPAN}|{_DAY})[\s,(]*$", re.I)
+_RANGE = regex(rf"{_N}\s?(?:-|–|to|or)\s?(\d+|an?|one|two|three|four|five|six|seven|ten)(?= {_UNIT})", re.I)
 # Behind these a time belongs to the words before it: "the plan of next week", "move it to Friday", "results from this year".
 _GOVERNS = frozenset(("of", "from", "since", "to", "and", "or", "than", "about", "between", "at", "the", "a", "an", "vs", "versus", "after",
                       "in", "for", "our", "if", "whether", "that", "every", "each", "last", "past", "with", "is", "are", "was"))
 _EVENT = (r"(?:meetings?|calls?|sessions?|conferences?|workshops?|retreats?|clinics?|dinners?|talks?|visits?|rotations?|exams?|"
           r"webinars?|events?|class|seminars?|deadline|presentations?|interviews?|review|summit|symposium|lunch|party|hearing|agenda|"
           r"schedule)")
-_ABOUT_AN_EVENT = re.compile(r"\b(?:for|at|of|about|during|from|in|before|after) (?:(?:the|our|a|an|my|his|her|their|this) )?"
+_ABOUT_AN_EVENT = regex(r"\b(?:for|at|of|about|during|from|in|before|after) (?:(?:the|our|a|an|my|his|her|their|this) )?"
                              rf"(?:[\w'’-]+ ){{0,2}}?{_EVENT}$", re.I)
 _CLOSING_TIMES = (
     (r"\b(?:eod|end of (?:the )?day|tonight|night|midnight)\b", time(23, 59)), (r"\bmorning\b|\bfirst thing\b", time(12)),
@@ -97,7 +99,7 @@ def _taken(text: str, now: datetime, zone: str) -> Due:
 def _at_the_end(text: str, now: datetime, zone: str) -> Split | None:
     """The longest time that ends the text, unless it belongs to the words before it: "the agenda for the meeting next week"."""
     line = text.rstrip(" .!;)]")
-    for word in re.compile(r"(?<!\S)\S").finditer(line, max(0, len(line) - LONGEST_PHRASE)):
+    for word in _WORD.finditer(line, max(0, len(line) - LONGEST_PHRASE)):
         before, tail = line[:word.start()].rstrip(), line[word.start():].lstrip("([-–— ")
         found = _ENDING.fullmatch(tail)
         rest = without_end(before, _EDGE)

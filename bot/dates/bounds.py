@@ -11,6 +11,7 @@ from bot.dates import days
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import Ask, Unclear, ask
 from bot.dates.reckoning import day_words, end_of, label, last_day, monday, month_from, month_names, shift
+from mentoring.patterns import regex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,23 +32,23 @@ _START = r"(?:1th (?:1|meeting|session|time)(?: is| being)?|starting|beginning|s
 _UNTIL = r"(?:until|through|ending|ends|up to|to)"
 _OUT = (r"(?:except|excluding|excepting|skipping|omitting|other than|apart from|aside from|with the exception of|but skip|skip|"
         r"(?:but )?(?:with )?no (?:meetings?|sessions?)|but not|but|not(?= (?:in|on|during)\b))")
-_STARTS_FIRST = re.compile(rf"^{_START}(?: on| in)? (?P<start>[^,]+?)(?: on| onwards?| forward)? , "
+_STARTS_FIRST = regex(rf"^{_START}(?: on| in)? (?P<start>[^,]+?)(?: on| onwards?| forward)? , "
                            rf"(?P<rest>(?:the )?(?:every|each|daily|weekly|monthly|biweekly|(?:{WEEKDAY})|last|\d+th (?!of\b|and \d)).*)$")
-_INCLUDED = re.compile(r"\b(?:up to|until|through|to) (?:and including )?(?P<end>[^,]+?) (?:inclusive(?:ly)?|incl|included)\b|"
+_INCLUDED = regex(r"\b(?:up to|until|through|to) (?:and including )?(?P<end>[^,]+?) (?:inclusive(?:ly)?|incl|included)\b|"
                        r"\b(?:up to|until|through) and including\b")
 _STOP = (rf"(?= (?:, )?(?:{_START}|{_OUT}|until|through|ending|ends|up to|for|every|each|daily|weekly|monthly|biweekly|weekends|weekdays|"
          rf"on (?:weekends|weekdays|(?:{WEEKDAY})s))\b| ?$)")
-_WITHOUT = re.compile(rf" (?:, )?{_OUT}(?: for| in| on| during| of)?(?: the)? (?P<what>.+?){_STOP}")
-_COUNTED = re.compile(r" (?:, )?(?:for )?(?:the next |a total of |next )?(?P<n>\d+) (?:times|occurrences|meetings|sessions|instances)"
+_WITHOUT = regex(rf" (?:, )?{_OUT}(?: for| in| on| during| of)?(?: the)? (?P<what>.+?){_STOP}")
+_COUNTED = regex(r" (?:, )?(?:for )?(?:the next |a total of |next )?(?P<n>\d+) (?:times|occurrences|meetings|sessions|instances)"
                       r"(?= |$)(?! (?:a|per|each|every)\b)|"
                       r" (?:, )?(?:x ?(?P<x>\d+)|(?P<y>\d+) ?x)(?= |$)")
-_SPAN = re.compile(r" (?:, )?for (?:the next )?(?P<n>\d+|an?) (?P<unit>day|week|month|year)s?(?= |$)")
-_WINDOW = re.compile(rf" (?:, )?(?:{_START}(?: on| in)?|between) (?P<start>.+?)"
+_SPAN = regex(r" (?:, )?for (?:the next )?(?P<n>\d+|an?) (?P<unit>day|week|month|year)s?(?= |$)")
+_WINDOW = regex(rf" (?:, )?(?:{_START}(?: on| in)?|between) (?P<start>.+?)"
                      rf"(?: (?:, )?(?P<way>{_UNTIL}|and)(?: on)? (?P<end>.+?))?{_STOP}")
-_MONTHS_OF = re.compile(rf" (?:, )?(?P<said>in |during )?(?P<start>{MONTH})"
+_MONTHS_OF = regex(rf" (?:, )?(?P<said>in |during )?(?P<start>{MONTH})"
                         rf"(?: ?(?P<way>-|to|through|until) ?(?P<end>{MONTH}))?(?: (?P<year>\d{{4}}))? ?$")
-_WEEKDAYS = re.compile(rf"(?:{WEEKDAY})s? (?:{WEEKDAY})$")
-_UP_TO = re.compile(rf" (?:, )?(?P<way>until|through|ending|ends|up to)(?: on| in)? (?P<end>.+?){_STOP}")
+_WEEKDAYS = regex(rf"(?:{WEEKDAY})s? (?:{WEEKDAY})$")
+_UP_TO = regex(rf" (?:, )?(?P<way>until|through|ending|ends|up to)(?: on| in)? (?P<end>.+?){_STOP}")
 
 
 def bounds(text: str, today: date) -> tuple[str, Bounds] | None:

@@ -8,10 +8,11 @@ from datetime import time
 
 from bot.dates.normal import MONTHS, WEEKDAY
 from bot.dates.outcomes import ask, impossible
+from mentoring.patterns import regex
 
 # which hours a part of the day can have
 HOURS = {"morning": range(1, 12), "afternoon": (12, *range(1, 7)), "evening": range(4, 12), "night": range(5, 12), "lunch": (11, 12, 1, 2)}
-_LONE = re.compile("(?:^|(?<=\\s))" + "".join(f"(?<!{name} )" for name in MONTHS) + r"(\d{1,2})(?=\s|$)"
+_LONE = regex("(?:^|(?<=\\s))" + "".join(f"(?<!{name} )" for name in MONTHS) + r"(\d{1,2})(?=\s|$)"
                    rf"(?!\s*(?:,|/|days?|weeks?|months?|years?|hours?|minutes?|{'|'.join(MONTHS)}|(?:{WEEKDAY})s))")
 
 

@@ -10,13 +10,13 @@ from itertools import chain
 
 from bot.dates import holidays, ordinals, spans
 from bot.dates.absolute import written
-from bot.dates.forms import Forms
 from bot.dates.normal import MONTH, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import Ask, Choice, Unclear, ask, impossible, past
 from bot.dates.reckoning import coming, label, monday, near, shift
+from mentoring.patterns import regex, regexes
 
 _W = rf"(?P<weekday>{WEEKDAY})"
-_EITHER = re.compile(r"(?:either )?(.+?) or (?:on )?(.+)")
+_EITHER = regex(r"(?:either )?(.+?) or (?:on )?(.+)")
 _N = r"(?P<n>\d{1,5}|an?)"
 _UNIT = r"(?P<unit>day|week|month|year|quarter)s?"
 _WAY = r"(?P<way>from|after|before|ahead of|prior to|following)"
@@ -227,4 +227,4 @@ _OWN = (
     (rf"(?:the )?(?:(?:last|next) |(?P<n>\d{{1,2}}(?:th)?) )?{_W}s? "
      r"(?P<way>before|after|following|prior to) (?P<base>.+)", _relative_weekday),
 )
-_FORMS = (Forms(_OWN), ordinals.FORMS, spans.FORMS)
+_FORMS = (regexes(_OWN), ordinals.FORMS, spans.FORMS)

@@ -15,21 +15,22 @@ from bot.dates.normal import MONTH, WEEKDAY, normalise
 from bot.dates.outcomes import Ask, Choice, No, Outcome, Reading, Split
 from bot.dates.reading import read_when
 from bot.dates.reckoning import label
+from mentoring.patterns import regex
 from mentoring.text import without_end
 
 LONGEST_PHRASE = 60
-_MARKED = re.compile(r"(?<![\w'-])(?P<lead>[,;:(\s]*\(?\s*)\b(?P<word>to be done by|due by|due on|due before|due|no later than|"
+_MARKED = regex(r"(?<![\w'-])(?P<lead>[,;:(\s]*\(?\s*)\b(?P<word>to be done by|due by|due on|due before|due|no later than|"
                      r"not later than|on or before|on or by|deadline|by|before|until|on|in|within|this|next|at)\b[:\s]+", re.I)
 _STRONG = frozenset({"to be done by", "due by", "due on", "due before", "due", "no later than", "not later than", "on or before",
                      "on or by", "deadline", "by", "before", "until"})
-_NAMED_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY}|today|tonight|tomorrow|yesterday|weeks?|months?|quarter|years?|days?|weekend|q[1-4]|"
+_NAMED_DAY = regex(rf"\b(?:{MONTH}|{WEEKDAY}|today|tonight|tomorrow|yesterday|weeks?|months?|quarter|years?|days?|weekend|q[1-4]|"
                         rf"spring|summer|fall|autumn|winter|20\d\d|eve|christmas|easter|thanksgiving|halloween|juneteenth|new year'?s?)\b|"
                         rf"\d[/.-]\d|\d{{1,2}}th\b|\d ?(?:{MONTH})")
-_REPEATED = re.compile(rf"\b(?:every|each|daily|weekly|monthly|mornings|evenings|afternoons|(?:{WEEKDAY})s)\b")
-_LENGTH = re.compile(r"(?P<n>\d+|an?) (?P<unit>day|week|month|quarter|year)s?(?:'? time| from now)?")
-_FRACTION = re.compile(r"([1-4])/([2-5])")
-_TAIL_WORD = re.compile(rf"(?:the )?\d|{MONTH}|{WEEKDAY}|today|tomorrow")
-_WRITTEN = re.compile(rf"\d.*(?:{MONTH})|(?:{MONTH}).*\d|\d[/.-]\d{{1,2}}[/.-]\d|today|tomorrow")
+_REPEATED = regex(rf"\b(?:every|each|daily|weekly|monthly|mornings|evenings|afternoons|(?:{WEEKDAY})s)\b")
+_LENGTH = regex(r"(?P<n>\d+|an?) (?P<unit>day|week|month|quarter|year)s?(?:'? time| from now)?")
+_FRACTION = regex(r"([1-4])/([2-5])")
+_TAIL_WORD = regex(rf"(?:the )?\d|{MONTH}|{WEEKDAY}|today|tomorrow")
+_WRITTEN = regex(rf"\d.*(?:{MONTH})|(?:{MONTH}).*\d|\d[/.-]\d{{1,2}}[/.-]\d|today|tomorrow")
 # After these a date belongs to the words before it: "the minutes of 3 March", "data from 1 May".
 _BELONGS = frozenset(("of", "from", "since", "for", "to", "and", "or", "than", "about", "between", "in", "at", "the", "a", "an", "&", "vs",
                       "versus", "until", "after", "version", "v", "chapter"))

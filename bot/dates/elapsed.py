@@ -7,14 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 from bot.dates.outcomes import ask, impossible
 from bot.dates.zones import twelve
+from mentoring.patterns import regex
 
 _COUNT = r"(?:\d+(?:\.\d+)?|an?(?= )|half an?(?= )|(?:a )?quarter (?:of an?)|3 quarters of an?)(?: and (?:a half|an half))?(?: more)?"
 _UNIT = r"(?:days?|d|hours?|hrs?|h|minutes?|mins?|m)\b"
 _PIECES = rf"(?P<body>{_COUNT} ?{_UNIT}(?: and a half)?(?:(?: ,| and|) ?{_COUNT} ?{_UNIT}(?: and a half)?)*)"
-_FORMS = (re.compile(rf"(?:in|within) (?P<about>about |around )?{_PIECES}(?: from now| time)?"),
-          re.compile(rf"(?P<about>about |around )?{_PIECES} (?:from (?:right )?now|hence)"))
-_PIECE = re.compile(rf"\b(?P<count>{_COUNT}) ?(?P<unit>d|h|m)[a-z]*(?P<half> and a half)?")
-_FEW = re.compile(r"(?:in |within )?(?:a few|few|several|some) (?P<unit>hour|minute|min)s(?: from now)?|in (?:a |\d+ )?sec(?:ond)?s?|"
+_FORMS = (regex(rf"(?:in|within) (?P<about>about |around )?{_PIECES}(?: from now| time)?"),
+          regex(rf"(?P<about>about |around )?{_PIECES} (?:from (?:right )?now|hence)"))
+_PIECE = regex(rf"\b(?P<count>{_COUNT}) ?(?P<unit>d|h|m)[a-z]*(?P<half> and a half)?")
+_FEW = regex(r"(?:in |within )?(?:a few|few|several|some) (?P<unit>hour|minute|min)s(?: from now)?|in (?:a |\d+ )?sec(?:ond)?s?|"
                   r"(?:an?|\d+) seconds? from now|in a (?:bit|while|moment|little while|short while)")
 
 

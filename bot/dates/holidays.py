@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from bot.dates.forms import Forms
 from bot.dates.outcomes import Unclear, ask, past
 from bot.dates.reckoning import label, near, nth_weekday
+from mentoring.patterns import regex, regexes
 
 
 def _fixed(month: int, day: int) -> Callable[[int], date]:
@@ -41,8 +40,8 @@ _RULES: tuple[tuple[str, Callable[[int], date]], ...] = (
     (r"boxing day", _fixed(12, 26)),
 )
 NAMES = "|".join(f"(?:{name})" for name, _ in _RULES)
-_ANY = re.compile(rf"(?P<which>this |next |last |the coming )?(?P<name>{NAMES})(?: (?:of )?(?P<year>\d{{4}}|(?:this|next|last) year))?")
-_COMPILED = Forms(_RULES)
+_ANY = regex(rf"(?P<which>this |next |last |the coming )?(?P<name>{NAMES})(?: (?:of )?(?P<year>\d{{4}}|(?:this|next|last) year))?")
+_COMPILED = regexes(_RULES)
 
 
 def named(text: str, today: date) -> date | None:

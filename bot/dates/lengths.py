@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mentoring.patterns import regex
+
 _N = r"\d+(?:\.\d+)?"
 _HOURS = r"(?:(?:hours?|hrs?)\b|h(?:\b|(?=\d\d\b)))"
 _MINUTES = r"(?:minutes?|mins?|m)\b"
@@ -13,10 +15,10 @@ _LENGTH = (rf"(?:(?P<whole>{_N}|an?) ?{_HOURS}(?P<half> and (?:a half|1/2|half))
 _EACH = r"(?: (?:each(?: time)?|long|sessions?|meetings?|in length|per (?:session|meeting)))?"
 _LEAD = r"(?:,? ?-? ?(?:for|lasting|lasts|running|duration|length)(?: of)?:? |, ?(?:each |about )?|- ?)(?:about )?"
 # "every 2 hours", "in an hour" and "2 hours before" are no lengths.
-_SAID = re.compile(rf"(?:^|[ ,]){_LEAD}{_LENGTH}{_EACH}(?=\s*(?:,|$|[a-z]))"
+_SAID = regex(rf"(?:^|[ ,]){_LEAD}{_LENGTH}{_EACH}(?=\s*(?:,|$|[a-z]))"
                    r"(?! (?:from|before|after|ahead|later|out|hence|prior|ago|past|to)\b)")
-_LAST = re.compile(rf"(?<!every)(?<!each)(?<!in)(?<!within)(?<!before)(?<!after)(?<!\bat)(?<! to) {_LENGTH}{_EACH}\s*$")
-_CLOCK = re.compile(r"\d ?(?:[ap]m?\b|:\d\d)|\b(?:noon|midday|\d{4}|oclock)\b|\bat \d")
+_LAST = regex(rf"(?<!every)(?<!each)(?<!in)(?<!within)(?<!before)(?<!after)(?<!\bat)(?<! to) {_LENGTH}{_EACH}\s*$")
+_CLOCK = regex(r"\d ?(?:[ap]m?\b|:\d\d)|\b(?:noon|midday|\d{4}|oclock)\b|\bat \d")
 HALF_A_DAY = 240
 
 

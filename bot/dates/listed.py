@@ -14,9 +14,10 @@ from bot.dates.normal import MONTH, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import Recurrence, Unclear
 from bot.dates.series import SHOWN
 from bot.dates.wall import troubles
+from mentoring.patterns import regex
 
-_HEAD = re.compile(rf"(?:on )?(?:(?P<weekday>{WEEKDAY})s? ,? ?)?(?P<list>(?:the )?(?:\d|{MONTH}).*)")
-_YEAR = re.compile(r" , (\d{4})(?= |$)")
+_HEAD = regex(rf"(?:on )?(?:(?P<weekday>{WEEKDAY})s? ,? ?)?(?P<list>(?:the )?(?:\d|{MONTH}).*)")
+_YEAR = regex(r" , (\d{4})(?= |$)")
 
 
 def listed(taken: Taken, here: datetime, zone: ZoneInfo, notes: tuple[str, ...] = ()) -> Recurrence | None:

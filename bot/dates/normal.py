@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from bot.dates.slips import corrected
+from mentoring.patterns import regex
 
 LONGEST = 200
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -29,12 +30,12 @@ _RANKING = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
             "twentieth")
 _ONES = {word: n for n, word in enumerate(_COUNTING, 1)}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_RANKED = re.compile(r"^0*(\d+)(?:st|nd|rd|th)$")
+_RANKED = regex(r"^0*(\d+)(?:st|nd|rd|th)$")
 _NTH = {word: n for n, word in enumerate(_RANKING, 1)} | {"thirtieth": 30}
-_SPOKEN = re.compile(rf"\b({'|'.join(_COUNTING[:12])}) ({'|'.join(_COUNTING[9:])}|{'|'.join(_TENS)})(?:[ -]({'|'.join(_COUNTING[:9])}))?"
+_SPOKEN = regex(rf"\b({'|'.join(_COUNTING[:12])}) ({'|'.join(_COUNTING[9:])}|{'|'.join(_TENS)})(?:[ -]({'|'.join(_COUNTING[:9])}))?"
                      r"(?= ?(?:am|pm|[ap]\.? m)\b)")
 _NAMED = "|".join((*MONTHS, *_SHORT_MONTHS))
-_BEFORE = tuple((re.compile(pattern), put) for pattern, put in (
+_BEFORE = tuple((regex(pattern), put) for pattern, put in (
     (r"[\u2010-\u2015\u2212]", "-"), (r"[\u2018\u2019\u02bc`]", "'"), (r"&|(?<=\s)\+(?=\s)", " and "),
     (r"(?<=\s)@(?=\s*(?:\d|noon|midday|midnight))|^@", " at "),
     (r"(?<=\d(?:st|nd|rd|th))/(?=\d{1,2}(?:st|nd|rd|th)\b)", " and "),
@@ -50,15 +51,15 @@ _BEFORE = tuple((re.compile(pattern), put) for pattern, put in (
     (r"(?<=[a-z])/(?=\d)|(?<=\d)/(?=[a-z])", "-"), (r"\b(\d+) ?(wks?|d|w|mos?|yrs?)\b", r"\1 \2"),
     (rf"\b(\d{{1,2}})({_NAMED})\b", r"\1 \2"), (rf"\b({_NAMED})(\d{{1,2}})\b", r"\1 \2"), (r"(?<=\d) ?/ ?(?=\d)", "/"),
 ))
-_AFTER = tuple((re.compile(pattern), put) for pattern, put in (
+_AFTER = tuple((regex(pattern), put) for pattern, put in (
     (r"\ba 2 weeks\b", "2 weeks"), (r"\b(?:a )?(?:couple|pair) (?:of )?(?=(?:hour|minute|day|week|month|year)s)", "2 "),
     (r"\b(\d{1,2}(?::\d\d)?) ?([ap]) ?m\b", r"\1\2m"),
     (r"\b1th thing(?! in)(?: on)?", "morning"), (r"\b(\d+) d\b", r"\1 days"), (r"\b(\d+) w\b", r"\1 weeks"),
     (r"\b1/2(?= ?h(?:ours?|rs?)?\b)", "0.5"), (r"\b1/4(?= ?h)", "0.25"), (r"\b3/4(?= ?h)", "0.75"),
 ))
 # Most phrases are plain, and one look tells that none of these has anything to do.
-_ANY_BEFORE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _BEFORE))
-_ANY_AFTER = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _AFTER))
+_ANY_BEFORE = regex("|".join(f"(?:{pattern.pattern})" for pattern, _ in _BEFORE))
+_ANY_AFTER = regex("|".join(f"(?:{pattern.pattern})" for pattern, _ in _AFTER))
 
 
 def normalise(phrase: str) -> tuple[str, tuple[str, ...]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from bot.dates.forms import Forms
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from bot.dates.outcomes import ask, impossible, past
 from bot.dates.reckoning import coming, end_of, label, last_day, monday, month_from, near, nth_weekday, shift
+from mentoring.patterns import regexes
 
 _W = rf"(?P<weekday>{WEEKDAY})"
 _NTH = r"(?P<nth>\d+th to last|\d+th last|\d+th|last|final|penultimate)"
@@ -125,7 +125,7 @@ def _end(m: re.Match, today: date) -> date:
     return _ahead(next((day for y in years if (day := last_day(y, month)) >= today), last_day(years[0], month)), today)
 
 
-FORMS = Forms((
+FORMS = regexes((
     (rf"(?:the )?{_NTH} {_W} (?:(?:of|in|from|this|coming) )*(?P<where>(?:the )?next month|this month|(?:the )?current month|"
      rf"(?:{MONTH})(?: (?:of )?(?:\d{{4}}|this year|next year))?)", _nth_weekday),
     (rf"(?:the )?{_NTH} {_W} of the (?P<where>month)", _nth_weekday),

@@ -19,10 +19,11 @@ from bot.dates.saying import plan_words, taken_words
 from bot.dates.taking import take
 from bot.dates.wording import words
 from bot.dates.zones import twelve
+from mentoring.patterns import regex
 
 USUAL_TIMES = (time(7, 30), time(12), time(17), time(18))
-_NTH_ALONE = re.compile(rf"(?:on )?(?:the )?(?P<nth>\d+th(?: to last)?|last) (?P<weekday>{WEEKDAY})")
-_WEEKDAY_ALONE = re.compile(rf"(?:on )?(?P<weekday>{WEEKDAY})")
+_NTH_ALONE = regex(rf"(?:on )?(?:the )?(?P<nth>\d+th(?: to last)?|last) (?P<weekday>{WEEKDAY})")
+_WEEKDAY_ALONE = regex(rf"(?:on )?(?P<weekday>{WEEKDAY})")
 
 
 def read_plan(text: str, *, now: datetime, tz: str) -> Recurrence | Ask | No:

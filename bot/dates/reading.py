@@ -15,16 +15,17 @@ from bot.dates.outcomes import Ask, Choice, No, Outcome, Reading, Unclear, ask, 
 from bot.dates.reckoning import FURTHEST, label
 from bot.dates.taking import take
 from bot.dates.zones import exact, local, own_letters, twelve
+from mentoring.patterns import regex
 
-_DEADLINE = re.compile(r"\b(?:due|by|before|no later than|not later than|until|deadline)\b")
-_LEADING = re.compile(r"^(?:(?:let's|lets|let us) (?:do|say|meet|make it)|how about|what about|make it|say|please|due by|due on|"
+_DEADLINE = regex(r"\b(?:due|by|before|no later than|not later than|until|deadline)\b")
+_LEADING = regex(r"^(?:(?:let's|lets|let us) (?:do|say|meet|make it)|how about|what about|make it|say|please|due by|due on|"
                       r"due before|due|by|on or before|on or by|on|before|no later than|not later than|until|"
                       r"for(?! \d+ (?:day|week|month|year))|at(?!\s*\d)|ok|yes|it's|its|meet|"
                       r"(?:needed|done|finished|completed?|ready|target) by|deadline(?: is)?|meeting|is)(?:\s+|\s*:\s*)")
-_END_OF_DAY = re.compile(r"(?:\b(?:by|at) )?\b(?:eod|eob|cob|close of (?:business|play)|(?:the )?end of (?:the )?(?:business |working |"
+_END_OF_DAY = regex(r"(?:\b(?:by|at) )?\b(?:eod|eob|cob|close of (?:business|play)|(?:the )?end of (?:the )?(?:business |working |"
                          r"work )?day|end of business)\b(?: on)?")
-_EVENT = re.compile(r"(?P<day>.*?)\s*\b(?:before|after|during|between|around|over) (?P<event>[a-z' ]{3,30})")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:z|[+-]\d\d:?\d\d))?")
+_EVENT = regex(r"(?P<day>.*?)\s*\b(?:before|after|during|between|around|over) (?P<event>[a-z' ]{3,30})")
+_ISO = regex(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:z|[+-]\d\d:?\d\d))?")
 _NOTHING = No(reason="I can't find a date in that. Try “first Tuesday of January”, “30 June” or “in two weeks”.", code="nonsense")
 _COMMON = {"morning": ((7, 30), (9, 0), (10, 0)), "afternoon": ((13, 0), (15, 0), (16, 0)), "evening": ((17, 30), (18, 0), (19, 0)),
            "night": ((19, 0), (20, 0), (21, 0)), "lunch": ((12, 0), (12, 30), (13, 0)), "": ((7, 30), (12, 0), (17, 0))}

@@ -19,22 +19,23 @@ from bot.dates.rules import Doubt, Rule
 from bot.dates.saying import rule_words, taken_words
 from bot.dates.series import Series, first_day, series
 from bot.dates.zones import twelve
+from mentoring.patterns import regex
 
-_SIGNAL = re.compile(rf"\b(?:every|each|daily|weekly|biweekly|fortnightly|monthly|bimonthly|semimonthly|quarterly|yearly|annually|annual|"
+_SIGNAL = regex(rf"\b(?:every|each|daily|weekly|biweekly|fortnightly|monthly|bimonthly|semimonthly|quarterly|yearly|annually|annual|"
                      rf"semi ?annually|biannually|weekdays|weekends|weeknights?|alternate|alternating|mwf|tth|tuth|m-f|"
                      rf"(?:once|twice|times) (?:an?|per|weekly|monthly)|recurring|recurs|repeat(?:s|ing)?|meets|(?:{WEEKDAY})s)\b|"
                      rf"(?<!end )\b(?:of|in) (?:the|each|every) month\b|\b(?:{WEEKDAY}) of month\b|"
                      rf"\b(?:{WEEKDAY}) ?(?:-|to|through) ?(?:{WEEKDAY})\b|"
                      r"\b(?:mornings|evenings|afternoons|nights)\b")
-_COUNTED_DAYS = re.compile(rf"(?:in )?(?:an?|\d+)(?:th)? (?:{WEEKDAY})s (?:from|before|after|time|ago|back)\b.*|in \d+ (?:{WEEKDAY})s")
-_ONE_OF_MONTH = re.compile(r".*\bof (?:the|this) month")
-_LIST = re.compile(rf"(?:on )?(?:the )?(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))+ (?:{WEEKDAY})")
-_MONTHS = re.compile(rf"(?:on )?(?:the )?(?:(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))*(?: (?:{WEEKDAY}|weekday|"
+_COUNTED_DAYS = regex(rf"(?:in )?(?:an?|\d+)(?:th)? (?:{WEEKDAY})s (?:from|before|after|time|ago|back)\b.*|in \d+ (?:{WEEKDAY})s")
+_ONE_OF_MONTH = regex(r".*\bof (?:the|this) month")
+_LIST = regex(rf"(?:on )?(?:the )?(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))+ (?:{WEEKDAY})")
+_MONTHS = regex(rf"(?:on )?(?:the )?(?:(?:\d+th|last)(?:(?: ,)?(?: and)? (?:\d+th|last))*(?: (?:{WEEKDAY}|weekday|"
                      rf"(?:business|working) day))?|last day) (?:of|in) "
                      rf"(?:{MONTH})(?:(?: ,)?(?: and)? (?:{MONTH}))+(?= (?:starting|through|until|except|for)\b|$).*")
-_NUMBERS = re.compile(r"(?:on )?(?:the )?\d{1,2}th(?:(?: ,)?(?: and)? (?:the )?\d{1,2}th)+")
-_DAYS = re.compile(rf"(?:on )?(?:{WEEKDAY})(?:(?: ,)?(?: and)? (?:{WEEKDAY}))+")
-_HELD = re.compile(r"^(?:(?:we|it|they|this|(?:the |our )?group|(?:the |our )?meetings?)\b ?)?(?:will |are |is |be )*(?:meets?|meeting|"
+_NUMBERS = regex(r"(?:on )?(?:the )?\d{1,2}th(?:(?: ,)?(?: and)? (?:the )?\d{1,2}th)+")
+_DAYS = regex(rf"(?:on )?(?:{WEEKDAY})(?:(?: ,)?(?: and)? (?:{WEEKDAY}))+")
+_HELD = regex(r"^(?:(?:we|it|they|this|(?:the |our )?group|(?:the |our )?meetings?)\b ?)?(?:will |are |is |be )*(?:meets?|meeting|"
                    r"held|recurring|recurs|repeat(?:s|ing)?|occurs?|occurring|happens|takes place|runs|scheduled(?: for)?)\b ?|"
                    r"^(?:meetings?|we) (?:are )?")
 _UNKNOWN = No(reason="That looks like a rhythm, and I can't tell which. Try “every other Thursday at noon” or “first Tuesday of the month "

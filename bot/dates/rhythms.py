@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.dates.forms import Forms
 from bot.dates.outcomes import impossible
+from mentoring.patterns import regex, regexes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,8 @@ class Period:
 _EVERY = r"(?:once )?(?:every|each)"
 _STEP = r"(?P<step>\d+(?:th)?|other|2th|alternate|single) "
 _TIMES = r"(?P<times>once|twice|\d+ times) (?:(?:a|per|each|every) )?"
-_ONLY_WHERE = re.compile(r" that (?:has|have) (?:it|one|them|that day)\b| in leap years\b")
-_PERIODS = Forms((rf"\b(?:{pattern})(?!\w)", freq) for pattern, freq in (
+_ONLY_WHERE = regex(r" that (?:has|have) (?:it|one|them|that day)\b| in leap years\b")
+_PERIODS = regexes((rf"\b(?:{pattern})(?!\w)", freq) for pattern, freq in (
     (rf"(?:of |in )?{_EVERY} {_STEP}(?:days?)", "daily"), (rf"{_EVERY} day|daily", "daily"),
     (rf"{_EVERY} {_STEP}(?:weeks?)|(?:on )?(?:alternate|alternating) weeks", "weekly"),
     (r"(?P<two>biweekly|fortnightly|every 2 weeks)", "weekly"), (rf"{_TIMES}week(?:ly)?|{_EVERY} week|weekly", "weekly"),

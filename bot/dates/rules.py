@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.dates.forms import Forms
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from bot.dates.ordinals import place
 from bot.dates.outcomes import impossible
 from bot.dates.reckoning import last_day
 from bot.dates.rhythms import Period, rhythm
+from mentoring.patterns import regex, regexes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Doubt:
     rules: tuple[tuple[str, Rule], ...] = ()
 
 
-_BESIDE = re.compile(rf",|:| -(?= |$)(?! (?:{WEEKDAY}))|\bon an?\b|\b(?:on|the|at|from)\b")
+_BESIDE = regex(rf",|:| -(?= |$)(?! (?:{WEEKDAY}))|\bon an?\b|\b(?:on|the|at|from)\b")
 _DAYS = rf"(?P<days>(?:{WEEKDAY})s?(?: (?:and )?(?:{WEEKDAY})s?)*)"
 _ORD = r"(?:\d+th to last|\d+th|last)"
 _ORDS = rf"(?P<ords>{_ORD}(?: (?:and )?{_ORD})*)"
@@ -276,7 +276,7 @@ def _one_of(m: re.Match, period: Period | None) -> Doubt:
         (f"Every {name.capitalize()}", Rule(freq="weekly", byday=((0, WEEKDAYS.index(name)),))) for name in re.findall(WEEKDAY, m[0])))
 
 
-_WHATS = Forms((
+_WHATS = regexes((
     (rf"{_EACH}{_DAYS}", _listed_days),
     (rf"{_EACH}(?P<first>{WEEKDAY})s? ?(?:-|to|through) ?(?P<last>{WEEKDAY})s?", _day_span),
     (rf"{_EACH}(?:weekday|business day|working day|workday|m-f)s?", _known_days(0, 1, 2, 3, 4)),

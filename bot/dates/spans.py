@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bot.dates.forms import Forms
 from bot.dates.holidays import NAMES, named
 from bot.dates.normal import MONTH, MONTHS, WEEKDAY
 from bot.dates.outcomes import Unclear, ask, past
 from bot.dates.reckoning import coming, end_of, label, last_day, monday, month_from, near, shift
+from mentoring.patterns import regexes
 
 _VAGUE = (r"(?:(?:the )?(?:early(?: in)?|late(?: in)?|later|mid|middle of|end of|sometime|"
           r"some time|around|about|any ?time|beginning of|start of|"
@@ -142,7 +142,7 @@ def _about_a_day(m: re.Match, today: date) -> date:
 
 _TO = r" ?(?:-|to|through|until|and) ?"
 _D = r"(?:the )?"
-FORMS = Forms((
+FORMS = regexes((
     (rf"{_VAGUE}(?:(?:in )?the )?(?:week after next|(?:next|this|current|coming|following|upcoming) week)|later this week|"
      r"all (?:this )?week|(?:the )?rest of (?:the|this) week", _week),
     (r"later (?:on )?today|in the (?:coming|next few) (?:days|weeks)|"

@@ -6,11 +6,11 @@ import re
 
 from bot.dates import clocktime, lengths
 from bot.dates.clocktime import Clock, Taken
-from bot.dates.forms import Forms
 from bot.dates.normal import MONTH, WEEKDAY
 from bot.dates.zones import ZONE, ZONE_WORD, zone_of
+from mentoring.patterns import regex, regexes
 
-_PART = re.compile(r"\b(?:(?:in|at|during|over|for|before|after|around) )?(?:the )?"
+_PART = regex(r"\b(?:(?:in|at|during|over|for|before|after|around) )?(?:the )?"
                    r"(?:early |late |(?:early|late) (?:in the )|1th thing (?:in the )?)?"
                    r"(morning|afternoon|evening|night|lunch)(?:time)?(s)?\b(?: of\b)?|(?<!\d)(?<!\d )\b(am|pm)\b")
 _H = r"\d{1,2}"
@@ -20,10 +20,10 @@ _FREE = r"(?<![\d/:.-])"
 _TO = r"\s?(?:-|to|until|and)\s?"
 _SPAN = (rf"(?:\b(?:at|from|between|in between) )?\b{_FREE}(?P<a>{_H}|noon)(?:[:.](?P<am_>\d\d))?(?:\s?(?P<h1>am|pm|[ap]\b))?{_TO}"
          rf"(?P<b>{_H}|noon)(?:[:.](?P<bm_>\d\d))?(?:\s?(?P<h2>am|pm|[ap]\b))?(?![\d/:.-]|th\b)")
-_ZONE_LAST = re.compile(rf"(?:^|\s){ZONE_WORD}$")
-_LOOSE = re.compile(r"\b(?:at )?(?:about|around|approximately|roughly|circa|(?:any ?time |some ?time )?after|since|no earlier than)\s*$")
-_LOOSE_AFTER = re.compile(r"^ ?(?:approximately|or so)\b")
-_LED = re.compile(rf"(?:{WEEKDAY}|today|tomorrow|month|week|quarter)s?[ ,]*(?:at |from |between )?$|^(?:at |from |between )$")
+_ZONE_LAST = regex(rf"(?:^|\s){ZONE_WORD}$")
+_LOOSE = regex(r"\b(?:at )?(?:about|around|approximately|roughly|circa|(?:any ?time |some ?time )?after|since|no earlier than)\s*$")
+_LOOSE_AFTER = regex(r"^ ?(?:approximately|or so)\b")
+_LED = regex(rf"(?:{WEEKDAY}|today|tomorrow|month|week|quarter)s?[ ,]*(?:at |from |between )?$|^(?:at |from |between )$")
 
 
 def _halves(found: re.Match, part: str | None) -> Clock | None:
@@ -42,7 +42,7 @@ def _before(found: re.Match) -> str:
     return found.string[:found.start()] + re.match(r"(?:at |from |between |in between )?", found[0])[0]
 
 
-_FORMS = Forms((pattern + ZONE, build) for pattern, build in (
+_FORMS = regexes((pattern + ZONE, build) for pattern, build in (
     (rf"{_LEAD}{_FREE}\b(?:a )?(?P<off>quarter|half|\d{{1,2}})(?P<unit> minutes?)? (?P<way>past|to|after|before|until) "
      rf"(?P<hour>{_H}|noon)(?: ?oclock)?{_HALF}?(?![\d:/-])", clocktime.around),
     (rf"{_LEAD}\b(?P<off>half) (?P<hour>[1-9]|1[0-2]){_HALF}?(?![\d:/-])(?P<way>)(?P<unit>)", clocktime.around),   # in Britain, half past

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.deps import Deps
 from mentoring.meetings import Meeting
+from mentoring.patterns import regex
 from mentoring.people import Actor
 from mentoring.refused import Refused
 from mentoring.text import one_line, tidy
 from storage import meetings as meeting_rows
 from storage import preferences as rows
 
-_MAIL = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,180}\.[^@\s<>,;:\".]{2,30}")
+_MAIL = regex(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,180}\.[^@\s<>,;:\".]{2,30}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

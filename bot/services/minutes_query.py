@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot import dates
 from bot.views.days import day
+from mentoring.patterns import regex
 from mentoring.records import ItemKind
 from mentoring.refused import Refused
 from mentoring.words import fold, stems
@@ -20,11 +21,11 @@ _KINDS = {**{str(k): k for k in ItemKind}, **{f"{k}s": k for k in ItemKind}, "to
           "info": ItemKind.NOTE}
 _KEYS = {"kind": "kind", "type": "kind", "owner": "owner", "by": "owner", "who": "owner", "from": "since", "since": "since",
          "to": "until", "until": "until", "is": "is"}
-_PART = re.compile(r'(?P<key>[A-Za-z]+)\s?:\s?(?=\S)|"(?P<quoted>[^"]*)"|(?P<word>\S+)')
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_PART = regex(r'(?P<key>[A-Za-z]+)\s?:\s?(?=\S)|"(?P<quoted>[^"]*)"|(?P<word>\S+)')
+_MENTION = regex(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _MONTHS = {month: n for n, name in enumerate(month_name) for month in (name.lower(), name[:3].lower()) if month}
-_MONTH = re.compile(r"(?P<name>[a-z]+)\.?(?: (?P<year>\d{4}))?|(?P<iso>\d{4})-(?P<number>\d{2})")
-_BACK = re.compile(r"(?P<n>\d{1,3}) (?P<unit>day|week|month|year)s?(?: ago)?")
+_MONTH = regex(r"(?P<name>[a-z]+)\.?(?: (?P<year>\d{4}))?|(?P<iso>\d{4})-(?P<number>\d{2})")
+_BACK = regex(r"(?P<n>\d{1,3}) (?P<unit>day|week|month|year)s?(?: ago)?")
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _LONGEST_DATE = 4      # words: "first Tuesday of January"
 

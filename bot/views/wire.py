@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from bot.views.blocks import run
+from mentoring.patterns import regex
 from mentoring.text import visible
 
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
-_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^>]*))?>")
-_SPECIAL = re.compile(r"<!([^>|]*)(?:\|([^>]*))?>")
-_LINK = re.compile(r"<((?:https?|mailto|tel):[^>|]*)(?:\|([^>]*))?>")
+_MENTION = regex(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
+_CHANNEL = regex(r"<#([CG][A-Z0-9]+)(?:\|([^>]*))?>")
+_SPECIAL = regex(r"<!([^>|]*)(?:\|([^>]*))?>")
+_LINK = regex(r"<((?:https?|mailto|tel):[^>|]*)(?:\|([^>]*))?>")
 
 
 def mentions(raw: str) -> tuple[str, ...]:

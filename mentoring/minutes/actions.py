@@ -10,19 +10,20 @@ from mentoring.minutes.items import Due, ReadDue
 from mentoring.minutes.owning import Owned, opening
 from mentoring.minutes.people import MENTION, People, fold
 from mentoring.minutes.trailing import trailing
+from mentoring.patterns import regex
 from mentoring.text import without_end
 
-_URGENT = re.compile(r"^(?:asap|urgent(?:ly)?)\b[\s:,-]*|[\s,;(–—-]*\(?\b(?:by |as |soonest )?(?:asap|urgent(?:ly)?)\)?[\s.!]*$", re.I)
+_URGENT = regex(r"^(?:asap|urgent(?:ly)?)\b[\s:,-]*|[\s,;(–—-]*\(?\b(?:by |as |soonest )?(?:asap|urgent(?:ly)?)\)?[\s.!]*$", re.I)
 _EDGE = " \t,;:–—-"
 _BY = r"(?:by|before|due(?: by| on)?|until|on or before|no later than|on)"
-_LED = (re.compile(rf"{_BY}\b:?\s+(?P<phrase>[^,:;–—]{{2,40}}?)\s*(?:[,:;–—]|\s-|\sto(?=\s))\s+(?P<rest>\S.*)$", re.I),
-        re.compile(rf"[(\[]\s*{_BY}\b:?\s+(?P<phrase>[^()\[\]]{{2,40}}?)\s*[)\]][,:]?\s+(?P<rest>\S.*)$", re.I),
-        re.compile(r"[(\[]\s*(?P<phrase>[^()\[\]]{2,24}?)\s*[)\]][,:]?\s+(?P<rest>\S.*)$"),   # "bob (Dec 1): …"; it must be a day
-        re.compile(r"(?P<phrase>[^,:;–—()\[\]]{2,24}?)\s*:\s+(?P<rest>\S.*)$"))
-_SQUARE_END = re.compile(r"\[([^\[\]]{2,60})\](?=[\s.]*$)")
-_HALF_BRACKET = re.compile(r"[(\[][^()\[\]]{1,60}$")
-_EMOJI_END = re.compile(r":[a-z0-9_+-]+:$")
-_WITH = re.compile(r"\b(?:with|to|alongside|help(?:ed)? (?:by|from))\s+(?=\S)", re.I)
+_LED = (regex(rf"{_BY}\b:?\s+(?P<phrase>[^,:;–—]{{2,40}}?)\s*(?:[,:;–—]|\s-|\sto(?=\s))\s+(?P<rest>\S.*)$", re.I),
+        regex(rf"[(\[]\s*{_BY}\b:?\s+(?P<phrase>[^()\[\]]{{2,40}}?)\s*[)\]][,:]?\s+(?P<rest>\S.*)$", re.I),
+        regex(r"[(\[]\s*(?P<phrase>[^()\[\]]{2,24}?)\s*[)\]][,:]?\s+(?P<rest>\S.*)$"),   # "bob (Dec 1): …"; it must be a day
+        regex(r"(?P<phrase>[^,:;–—()\[\]]{2,24}?)\s*:\s+(?P<rest>\S.*)$"))
+_SQUARE_END = regex(r"\[([^\[\]]{2,60})\](?=[\s.]*$)")
+_HALF_BRACKET = regex(r"[(\[][^()\[\]]{1,60}$")
+_EMOJI_END = regex(r":[a-z0-9_+-]+:$")
+_WITH = regex(r"\b(?:with|to|alongside|help(?:ed)? (?:by|from))\s+(?=\S)", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +136,10 @@ def _flags(owned: Owned, due: Due) -> frozenset[str]:
     return frozenset(flags)
 
 
-_PROMISE = re.compile(r"(?:(?:<@[^>]+>|@?[\w.]+)(?: and (?:<@[^>]+>|@?[\w.]+))?)(?:'ll|'m going to|'s going to| will| shall| can|"
+_PROMISE = regex(r"(?:(?:<@[^>]+>|@?[\w.]+)(?: and (?:<@[^>]+>|@?[\w.]+))?)(?:'ll|'m going to|'s going to| will| shall| can|"
                       r" is going to| am going to| are going to| to)\s+\S", re.I)
-_OFFER = re.compile(r"\b(?:take|have|own|do|pick up) (?:on )?(?:an?|this|that|the) action\b", re.I)
-_NO_PROMISE = re.compile(r"(?:it|this|that|there|he|she|they|you|what|who|we'll see|i'll be|i will be|"
+_OFFER = regex(r"\b(?:take|have|own|do|pick up) (?:on )?(?:an?|this|that|the) action\b", re.I)
+_NO_PROMISE = regex(r"(?:it|this|that|there|he|she|they|you|what|who|we'll see|i'll be|i will be|"
                          r"i can(?:'t|not| see| hear| imagine))\b", re.I)
 
 

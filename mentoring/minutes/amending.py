@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from mentoring.minutes.items import Line, order
+from mentoring.patterns import regex
 
 _NO_TALK = frozenset({"channel_join", "channel_leave", "group_join", "group_leave", "channel_topic", "channel_purpose", "channel_name",
                       "reminder_add", "tombstone", "bot_message", "message_deleted", "pinned_item", "bot_add", "bot_remove"})
-_EDIT = re.compile(r"(?P<what>[si])(?P<cut>[/|])(?P<old>(?:\\.|(?!(?P=cut)).)+)(?P=cut)(?P<new>(?:\\.|(?!(?P=cut)).)*)"
+_EDIT = regex(r"(?P<what>[si])(?P<cut>[/|])(?P<old>(?:\\.|(?!(?P=cut)).)+)(?P=cut)(?P<new>(?:\\.|(?!(?P=cut)).)*)"
                    r"(?:(?P=cut)(?P<flag>[gG]?))?\s*$")
 
 

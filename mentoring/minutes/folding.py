@@ -15,6 +15,7 @@ from mentoring.minutes.people import People
 from mentoring.minutes.presence import Roll, names_in
 from mentoring.minutes.reading import confirmed, item_of, reacted_item, topic_of
 from mentoring.minutes.running import Running
+from mentoring.patterns import regex
 
 SIGNS: Mapping[str, Kind] = {"pushpin": Kind.NOTE, "white_check_mark": Kind.DECISION, "point_right": Kind.ACTION,
                              "bookmark_tabs": Kind.TOPIC}
@@ -64,8 +65,8 @@ def _bound(running: Running, roll: Roll, corrections: Iterable[Correction], *, s
                    chairs=tuple(running.chairs), scribes=tuple(running.scribes), title=running.title, started=started, ended=ended)
 
 
-_W3C_BOT = re.compile(r"(?:rrsagent|zakim|trackbot)(?:[,:]|$)", re.I)
-_LIST = re.compile(r"attendees (?:have been|were) (?P<names>.+)", re.I)
+_W3C_BOT = regex(r"(?:rrsagent|zakim|trackbot)(?:[,:]|$)", re.I)
+_LIST = regex(r"attendees (?:have been|were) (?P<names>.+)", re.I)
 
 
 def _beside(thread: list[Line], read: list[tuple[Line, tuple[Mark, ...]]], running: Running, roll: Roll) -> None:

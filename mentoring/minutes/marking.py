@@ -14,6 +14,7 @@ from functools import lru_cache
 from mentoring.minutes.items import Control, Kind
 from mentoring.minutes.lexicon import CONTROLS, HEADINGS, MARKERS, SIGNED, SIGNED_CONTROLS
 from mentoring.minutes.slips import misspelling
+from mentoring.patterns import regex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,27 +39,27 @@ class Mark:
 
 
 _BULLET = r"(?:[•◦▪‣·–—-]|[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?|\*(?=\s)|&gt;|>|:[a-z0-9_+-]+:|\(?\d{1,2}[.)]|\[[ xX]?\])"
-_FRONT = re.compile(rf"(?:[ \t\u00a0]*{_BULLET}(?=[\s*_#!^&>A-Za-z-]))*[ \t\u00a0]*")
-_WORD = re.compile(r"(?P<open>[*_~]{0,3})(?P<sign>[#!^.]?)(?P<open2>[*_~]{0,3})(?P<word>[^\W\d_][^\W\d_]*(?:[ -][^\W\d_]+){0,2})", re.I)
-_SEPARATOR = re.compile(r"[ \t\u00a0]?[*_~]{0,3}[ \t\u00a0]?(?:[:：]|[–—]|-+(?=\s|$|<@|@))[*_~]{0,3}[ \t\u00a0]*")
-_PLUS = re.compile(r"[ \t\u00a0]?(?P<sign>[+-])[ \t\u00a0]*(?::\s*)?", re.I)
-_ASSIGNED = re.compile(r" ?\((?P<names>[^()]{1,40})\)\s*[:–—-]\s*(?P<rest>\S.*)")
-_NUMBERED = re.compile(r" ?(?:#?\d{1,2}|\([^()]{1,30}\))(?=[*_~]{0,3} ?[:：])")
+_FRONT = regex(rf"(?:[ \t\u00a0]*{_BULLET}(?=[\s*_#!^&>A-Za-z-]))*[ \t\u00a0]*")
+_WORD = regex(r"(?P<open>[*_~]{0,3})(?P<sign>[#!^.]?)(?P<open2>[*_~]{0,3})(?P<word>[^\W\d_][^\W\d_]*(?:[ -][^\W\d_]+){0,2})", re.I)
+_SEPARATOR = regex(r"[ \t\u00a0]?[*_~]{0,3}[ \t\u00a0]?(?:[:：]|[–—]|-+(?=\s|$|<@|@))[*_~]{0,3}[ \t\u00a0]*")
+_PLUS = regex(r"[ \t\u00a0]?(?P<sign>[+-])[ \t\u00a0]*(?::\s*)?", re.I)
+_ASSIGNED = regex(r" ?\((?P<names>[^()]{1,40})\)\s*[:–—-]\s*(?P<rest>\S.*)")
+_NUMBERED = regex(r" ?(?:#?\d{1,2}|\([^()]{1,30}\))(?=[*_~]{0,3} ?[:：])")
 _COUNTED = frozenset((Control.PRESENT, Control.REGRETS, Control.AGENDA, Control.SCRIBE, Control.CHAIR))
-_FENCE = re.compile(r"```.*?(?:```|$)", re.S)
-_URL_ONLY = re.compile(r"<?(?:https?|ftp|mailto):\S+>?$", re.I)
-_BOXED = re.compile(r"\[(?P<word>[a-z][a-z -]{1,14})\]:?\s+(?=\S)", re.I)
-_NOTHING = re.compile(r"(?:none|nothing|n/?a|no(?: (?:new )?(?:actions?|decisions?|notes?|questions?|ideas?)(?: items?)?)?|nil|[-–—.…?!]*)"
+_FENCE = regex(r"```.*?(?:```|$)", re.S)
+_URL_ONLY = regex(r"<?(?:https?|ftp|mailto):\S+>?$", re.I)
+_BOXED = regex(r"\[(?P<word>[a-z][a-z -]{1,14})\]:?\s+(?=\S)", re.I)
+_NOTHING = regex(r"(?:none|nothing|n/?a|no(?: (?:new )?(?:actions?|decisions?|notes?|questions?|ideas?)(?: items?)?)?|nil|[-–—.…?!]*)"
                       r"(?: (?:needed|required|yet|taken|so far|today)| (?:for|from) [\w' ]{1,30})*[.!]?$", re.I)
-_START = re.compile(r"(?:trackbot,? )?(?:start(?: the)? meeting|(?:the )?meeting (?:starts|begins|started|has started|is open)(?: now)?)"
+_START = regex(r"(?:trackbot,? )?(?:start(?: the)? meeting|(?:the )?meeting (?:starts|begins|started|has started|is open)(?: now)?)"
                     r"[.! ]*$", re.I)
-_END = re.compile(r"(?:trackbot,? )?(?:(?:end|close|adjourn)(?: the)? meeting|(?:the )?meeting (?:ends|ended|has ended|is over|is closed|"
+_END = regex(r"(?:trackbot,? )?(?:(?:end|close|adjourn)(?: the)? meeting|(?:the )?meeting (?:ends|ended|has ended|is over|is closed|"
                   r"adjourned|is adjourned|closed)(?: now)?|adjourned)[.! ]*$", re.I)
-_UNDO = re.compile(r"undo(?: (?:that|this|last|it|my last))?[.! ]*$", re.I)
-_TAKE_UP = re.compile(r"zakim,? (?:please )?(?:take up|open|move to|next) (?:(?:agendum|item) )?"
+_UNDO = regex(r"undo(?: (?:that|this|last|it|my last))?[.! ]*$", re.I)
+_TAKE_UP = regex(r"zakim,? (?:please )?(?:take up|open|move to|next) (?:(?:agendum|item) )?"
                       r"(?P<which>\d+|next item|next agendum|next|item|agendum)\W*$", re.I)
-_QUOTES_OTHERS = re.compile(r"\b(?:wrote|said|writes|says)[ \t]*:[ \t]*$", re.I)
-_BARE_ACTION = re.compile(r"action(?: item)?[ \t]+(?!items?\b)(?:(?:for|on)[ \t]+)?(?P<rest>\S.*)$", re.I)
+_QUOTES_OTHERS = regex(r"\b(?:wrote|said|writes|says)[ \t]*:[ \t]*$", re.I)
+_BARE_ACTION = regex(r"action(?: item)?[ \t]+(?!items?\b)(?:(?:for|on)[ \t]+)?(?P<rest>\S.*)$", re.I)
 
 
 def marks(text: str) -> tuple[Mark, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from mentoring.minutes.lexicon import NOT_NAMES, VERBS, WORDY_NAMES
 from mentoring.minutes.people import Match, People, fold
+from mentoring.patterns import regex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,31 +40,31 @@ _TO = (r"(?:(?:'d|would) like to|(?:can|could|would|will) you(?: please| kindly)
        r"promised|promises|wants?|plans?|hopes?|"
        r"intends?|aims?|got|gonna|willing|happy) to|gonna|to)(?: (?:please|also|kindly|now|still))?(?=[\s,])")
 _POLITE = r"(?:please|pls|kindly|asap|urgently|urgent|still|also|just)\b(?: to\b)?"
-_LINK = re.compile(rf"\s*(?:\(\?\)|\?)?\s*(?:(?P<mark>[:：]|[–—]|-+(?=\s)|-(?:&gt;|>)|→|=(?:&gt;|>)|,(?=\s))\s*"
+_LINK = regex(rf"\s*(?:\(\?\)|\?)?\s*(?:(?P<mark>[:：]|[–—]|-+(?=\s)|-(?:&gt;|>)|→|=(?:&gt;|>)|,(?=\s))\s*"
                    rf"(?:{_TO}\s*|(?:please|pls|kindly)\b,?\s*)?|"
                    rf"(?P<to>{_TO})\s*|(?P<polite>{_POLITE})[,:]?\s*(?:{_TO}\s*)?)", re.I)
-_LABEL = re.compile(r"(?:owners?|assignees?|assigned to|responsible)\s*[:=–—-]?\s+", re.I)
-_ASKED = re.compile(r"(?:can|could|would|please|pls|kindly|both),?\s+(?=\S)", re.I)
-_LINKED = re.compile(rf"\s*{_TO}", re.I)
-_JOIN = re.compile(r"\s*(?:\(\?\)|\?)?\s*(?:,\s*(?:and\b|&amp;|&)|,|/|&amp;|&|\+|\band\b|\bplus\b|\bor\b)\s*", re.I)
-_DOUBTFUL = re.compile(r"\s*(?:\(\?\)|\?)")
-_AUTHOR = re.compile(r"(?:i|me|myself|mine(?=:))(?=\s|'|[:,–—-]|$|\s*&|/)", re.I)
-_NOBODY = re.compile(r"(?:(?:we |i )?(?:still )?needs? (?:someone|somebody|a volunteer|volunteers)|someone(?: else)?|somebody|anyone|"
+_LABEL = regex(r"(?:owners?|assignees?|assigned to|responsible)\s*[:=–—-]?\s+", re.I)
+_ASKED = regex(r"(?:can|could|would|please|pls|kindly|both),?\s+(?=\S)", re.I)
+_LINKED = regex(rf"\s*{_TO}", re.I)
+_JOIN = regex(r"\s*(?:\(\?\)|\?)?\s*(?:,\s*(?:and\b|&amp;|&)|,|/|&amp;|&|\+|\band\b|\bplus\b|\bor\b)\s*", re.I)
+_DOUBTFUL = regex(r"\s*(?:\(\?\)|\?)")
+_AUTHOR = regex(r"(?:i|me|myself|mine(?=:))(?=\s|'|[:,–—-]|$|\s*&|/)", re.I)
+_NOBODY = regex(r"(?:(?:we |i )?(?:still )?needs? (?:someone|somebody|a volunteer|volunteers)|someone(?: else)?|somebody|anyone|"
                      r"anybody|volunteers?|tbd|tba|tbc|who\?|\?+)(?=\s|:|,|-|$)", re.I)
-_EVERYONE = re.compile(r"(?:<!(?:here|channel|everyone)(?:\|[^>]*)?>|"
+_EVERYONE = regex(r"(?:<!(?:here|channel|everyone)(?:\|[^>]*)?>|"
                        r"@(?:here|channel|everyone|all|group)\b|everyone|everybody|all of us|"
                        r"(?:the )?(?:whole |entire )?(?:group|team)(?: members)?|"
                        r"all (?:members|participants|attendees|mentors and mentees|present)|"
                        r"(?:each|every) (?:member|person|participant|one)|each of us|let'?s all|"
                        r"let us all|we all|we|us|all|folks|members)(?=[\s:,'–—-]|$)", re.I)
-_WEAK_EVERYONE = re.compile(r"(?:.*\b)?(?:group|team|all|us|members|folks)(?: members)?$", re.I)
-_ROLE = re.compile(r"(?:(?:the|our|both|all|group|meeting) )*(?P<role>co-?chairs?|chairs?(?:person|man|woman)?|co-?leads?|leads?|leaders?|"
+_WEAK_EVERYONE = regex(r"(?:.*\b)?(?:group|team|all|us|members|folks)(?: members)?$", re.I)
+_ROLE = regex(r"(?:(?:the|our|both|all|group|meeting) )*(?P<role>co-?chairs?|chairs?(?:person|man|woman)?|co-?leads?|leads?|leaders?|"
                    r"organi[sz]ers?|facilitators?|moderators?|hosts?|scribe|note-?taker|mentors|mentees)(?=[\s:,–—-]|$)", re.I)
 _WORD_OF_NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*\w"
-_UNKNOWN = re.compile(rf"(?P<at>@)(?P<handle>[\w.-]*\w)|(?P<name>{_WORD_OF_NAME}(?:[ ](?!(?:And|Or|To)\b){_WORD_OF_NAME})?)")
-_PASSIVE = re.compile(r"(?:to|will|should|shall|must|can|could|needs? to|has to|have to|is to|are to|would|may|might)\s+(?:also\s+)?be\b",
+_UNKNOWN = regex(rf"(?P<at>@)(?P<handle>[\w.-]*\w)|(?P<name>{_WORD_OF_NAME}(?:[ ](?!(?:And|Or|To)\b){_WORD_OF_NAME})?)")
+_PASSIVE = regex(r"(?:to|will|should|shall|must|can|could|needs? to|has to|have to|is to|are to|would|may|might)\s+(?:also\s+)?be\b",
                       re.I)
-_OBJECT = re.compile(r"to\s+(?:the|a|an|our|my|your|his|her|their|all|every|each|this|that|these|those|us|me|him|them|everyone|be)\b",
+_OBJECT = regex(r"to\s+(?:the|a|an|our|my|your|his|her|their|all|every|each|this|that|these|those|us|me|him|them|everyone|be)\b",
                      re.I)
 
 

@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-MENTION = re.compile(r"<@([A-Za-z0-9_.-]+)(?:\|[^>]*)?>")
-_TITLE = re.compile(r"(?:dr|prof|professor|mr|mrs|ms|mx|sr)\.? ")
+from mentoring.patterns import regex
+
+MENTION = regex(r"<@([A-Za-z0-9_.-]+)(?:\|[^>]*)?>")
+_TITLE = regex(r"(?:dr|prof|professor|mr|mrs|ms|mx|sr)\.? ")
 _EXACT, _FIRST, _LAST = 0, 1, 2
 
 

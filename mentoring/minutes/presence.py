@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from mentoring.minutes.items import Attendee, moment
 from mentoring.minutes.marking import plain
 from mentoring.minutes.people import MENTION, People, fold
+from mentoring.patterns import regex
 
 LATE_AFTER = timedelta(minutes=10)
-_SPEAKER = re.compile(r"(<@[^>]+>|@?[^\s:]+(?: [^\s:]+)?):\s")
-_ME = re.compile(r"(?:|me|myself|i|here|i'm here|i am here)[.!]?$")
-_SPLIT = re.compile(r"\s*(?:,\s*(?:and\b|&amp;|&)|[,;\n]|&amp;|&|\+|\band\b)\s*", re.I)
-_NAME = re.compile(r"@?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}$")
+_SPEAKER = regex(r"(<@[^>]+>|@?[^\s:]+(?: [^\s:]+)?):\s")
+_ME = regex(r"(?:|me|myself|i|here|i'm here|i am here)[.!]?$")
+_SPLIT = regex(r"\s*(?:,\s*(?:and\b|&amp;|&)|[,;\n]|&amp;|&|\+|\band\b)\s*", re.I)
+_NAME = regex(r"@?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}$")
 
 
 @dataclass

@@ -12,8 +12,9 @@ from mentoring.minutes.marking import Mark
 from mentoring.minutes.people import People
 from mentoring.minutes.presence import names_in
 from mentoring.minutes.reading import topic_of
+from mentoring.patterns import regex
 
-_URL = re.compile(r"<?https?://\S+$", re.I)
+_URL = regex(r"<?https?://\S+$", re.I)
 _FOR = frozenset(("+1", "1", "yes", "y", "aye", "yea", "for", "in favor", "in favour"))
 _AGAINST = frozenset(("-1", "no", "n", "nay", "against"))
 

@@ -8,23 +8,24 @@ from dataclasses import replace
 from mentoring.minutes.lexicon import NOT_NAMES, VERBS
 from mentoring.minutes.owning import Owned
 from mentoring.minutes.people import People, fold
+from mentoring.patterns import regex
 from mentoring.text import without_end
 
 _TRAILING = (
-    re.compile(r"[\s,;(\[–—-]*[(\[]?\b(?:owners?|assignees?|assigned to|responsible|who|lead|by whom)\s*[:=–—-]?\s+"
+    regex(r"[\s,;(\[–—-]*[(\[]?\b(?:owners?|assignees?|assigned to|responsible|who|lead|by whom)\s*[:=–—-]?\s+"
                r"(?P<names>[^()\[\]]+?)[)\]]?"
                r"[\s.]*$", re.I),
-    re.compile(r"\s*[(\[](?P<names>[^()\[\]]{1,80})[)\]][\s.]*$"),
-    re.compile(r"\s+(?:[-=](?:&gt;|>)|-+|–|—|→|//?|\|)\s*(?P<names>[^()]{1,80}?)[\s.]*$"),
+    regex(r"\s*[(\[](?P<names>[^()\[\]]{1,80})[)\]][\s.]*$"),
+    regex(r"\s+(?:[-=](?:&gt;|>)|-+|–|—|→|//?|\|)\s*(?P<names>[^()]{1,80}?)[\s.]*$"),
 )
-_LED = re.compile(r"\((?P<names>[^()]{1,60})\)[:,]?\s+(?=\S)")
+_LED = regex(r"\((?P<names>[^()]{1,60})\)[:,]?\s+(?=\S)")
 _ONE_AT = r"(?:<@[^>]+>|@[\w.-]*\w)"
-_TAIL_AT = re.compile(rf"(?P<before>\S+)\s+(?P<names>{_ONE_AT}(?:(?:\s*(?:,|&amp;|&|\band\b)\s*|\s+){_ONE_AT})*)[\s.]*$")
+_TAIL_AT = regex(rf"(?P<before>\S+)\s+(?P<names>{_ONE_AT}(?:(?:\s*(?:,|&amp;|&|\band\b)\s*|\s+){_ONE_AT})*)[\s.]*$")
 _GOVERNS = frozenset([
     "to", "with", "for", "from", "by", "and", "or", "about", "at", "of", "on", "via", "cc", "via:", "into", "through", "like", "as",
     "than", "between", "against", "under", "after", "before",
 ])
-_NAME_SPLIT = re.compile(r"\s*(?:,\s*(?:and\b|&amp;|&)|,|;|/|&amp;|&|\+|\band\b)\s*", re.I)
+_NAME_SPLIT = regex(r"\s*(?:,\s*(?:and\b|&amp;|&)|,|;|/|&amp;|&|\+|\band\b)\s*", re.I)
 
 
 def trailing(text: str, author: str, people: People) -> Owned:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
+from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of, partial
 
 # ``number`` is the group's, stable and never used twice. ``meeting_id`` and ``item`` say which line of which minutes it came from;
 # ``channel`` and ``ts`` which message. ``due`` is a day; ``due_time`` a wall time in ``tz`` where one was said.
@@ -34,8 +34,7 @@ action_items = Table(
     UniqueConstraint("meeting_id", "item"),
     one_of("state", "open", "done", "dropped"),
 )
-Index("ix_action_items_open", action_items.c.group_id, action_items.c.due,
-      sqlite_where=action_items.c.state == "open", postgresql_where=action_items.c.state == "open")
+partial("ix_action_items_open", action_items.c.group_id, action_items.c.due, where=action_items.c.state == "open")
 
 # An owner who was named by somebody else is ``asked`` until they accept; who passed it on is an owner no more.
 action_owners = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, Integer, MetaData, String
+from sqlalchemy import CheckConstraint, Index, Integer, MetaData, String
 
 PERSONAL = {"personal": True}
 
@@ -52,3 +52,12 @@ Id = sa.BigInteger().with_variant(Integer, "sqlite")
 def one_of(name: str, *values: str) -> CheckConstraint:
     """A CHECK that a column holds one of these words (the words come from our enums, never from users)."""
     return CheckConstraint(f"{name} IN ({', '.join(repr(str(v)) for v in values)})", name=name)
+
+
+def partial(name: str, *columns, where: sa.ColumnElement[bool], unique: bool = False) -> Index:
+    """An index of the rows for which ``where`` holds.
+
+    Tables are made by migrations, never from here, so PostgreSQL's part is only noted: to name it would load that dialect, a tenth
+    of a start's CPU.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=where, info={"where": where})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
 
-from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
+from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of, partial
 
 curricula = Table(
     "curricula",
@@ -22,8 +22,7 @@ curricula = Table(
     Index("ix_curricula_group_id", "group_id"),
 )
 # A group follows one plan at a time.
-Index("uq_curricula_active", curricula.c.group_id, unique=True,
-      sqlite_where=curricula.c.state == "active", postgresql_where=curricula.c.state == "active")
+partial("uq_curricula_active", curricula.c.group_id, unique=True, where=curricula.c.state == "active")
 
 # ``place`` is the number in the plan. Which meeting a session falls on follows from the order; only what a meeting has begun with, or has
 # covered, is written down in ``meeting_id``.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
 
-from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
+from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of, partial
 
 goals = Table(
     "goals",
@@ -38,12 +38,9 @@ goals = Table(
     CheckConstraint("scope = 'own' OR (group_id IS NOT NULL AND visibility = 'shared')", name="group_goal"),
     Index("ix_goals_toward_id", "toward_id"),
 )
-Index("uq_goals_own", goals.c.owner_id, goals.c.number, unique=True,
-      sqlite_where=goals.c.scope == "own", postgresql_where=goals.c.scope == "own")
-Index("uq_goals_group", goals.c.group_id, goals.c.number, unique=True,
-      sqlite_where=goals.c.scope == "group", postgresql_where=goals.c.scope == "group")
-Index("ix_goals_shared", goals.c.group_id, goals.c.owner_id,
-      sqlite_where=goals.c.visibility == "shared", postgresql_where=goals.c.visibility == "shared")
+partial("uq_goals_own", goals.c.owner_id, goals.c.number, unique=True, where=goals.c.scope == "own")
+partial("uq_goals_group", goals.c.group_id, goals.c.number, unique=True, where=goals.c.scope == "group")
+partial("ix_goals_shared", goals.c.group_id, goals.c.owner_id, where=goals.c.visibility == "shared")
 
 goal_progress = Table(
     "goal_progress",

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
 from mentoring.reminders import PRESSING
-from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
+from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of, partial
 
 drafts = Table(
     "drafts",
@@ -41,7 +41,7 @@ inbox = Table(
     Column("next_try", Instant, nullable=False),
     one_of("state", "new", "done", "failed"),
 )
-Index("ix_inbox_waiting", inbox.c.next_try, sqlite_where=inbox.c.state == "new", postgresql_where=inbox.c.state == "new")
+partial("ix_inbox_waiting", inbox.c.next_try, where=inbox.c.state == "new")
 Index("ix_inbox_received", inbox.c.received)
 
 # The ledger: everything that is to reach Slack, written in the transaction of its cause. Its key is what makes it one letter.
@@ -75,28 +75,19 @@ outbox = Table(
     Column("not_after", Instant),
     one_of("state", "waiting", "claimed", "sending", "sent", "skipped", "dead", "uncertain"),
 )
-Index("ix_outbox_planned", outbox.c.subject_id, outbox.c.kind, sqlite_where=outbox.c.kind.is_not(None),
-      postgresql_where=outbox.c.kind.is_not(None))
+partial("ix_outbox_planned", outbox.c.subject_id, outbox.c.kind, where=outbox.c.kind.is_not(None))
 Index("ix_outbox_person_id", outbox.c.person_id, outbox.c.due)
 Index("ix_outbox_group_id", outbox.c.group_id, outbox.c.due)
-Index("ix_outbox_due", outbox.c.due, sqlite_where=outbox.c.state == "waiting", postgresql_where=outbox.c.state == "waiting")
+partial("ix_outbox_due", outbox.c.due, where=outbox.c.state == "waiting")
 # What somebody waits for, and what cannot wait, goes before the rest of what was planned, and neither is looked for among the other.
 PROMPT = sa.or_(outbox.c.kind.is_(None), outbox.c.kind.in_([sa.literal_column(f"'{kind.value}'") for kind in PRESSING]))
-Index("ix_outbox_prompt", outbox.c.due, sqlite_where=sa.and_(outbox.c.state == "waiting", PROMPT),
-      postgresql_where=sa.and_(outbox.c.state == "waiting", PROMPT))
-Index("ix_outbox_edits", outbox.c.due, sqlite_where=sa.and_(outbox.c.state == "waiting", outbox.c.edits.is_not(None)),
-      postgresql_where=sa.and_(outbox.c.state == "waiting", outbox.c.edits.is_not(None)))
-Index("ix_outbox_unreached", outbox.c.due, outbox.c.person_id,
-      sqlite_where=sa.and_(outbox.c.state == "waiting", outbox.c.channel.is_(None)),
-      postgresql_where=sa.and_(outbox.c.state == "waiting", outbox.c.channel.is_(None)))
-Index("ix_outbox_lease", outbox.c.lease,
-      sqlite_where=outbox.c.state.in_(("claimed", "sending")), postgresql_where=outbox.c.state.in_(("claimed", "sending")))
+partial("ix_outbox_prompt", outbox.c.due, where=sa.and_(outbox.c.state == "waiting", PROMPT))
+partial("ix_outbox_edits", outbox.c.due, where=sa.and_(outbox.c.state == "waiting", outbox.c.edits.is_not(None)))
+partial("ix_outbox_unreached", outbox.c.due, outbox.c.person_id, where=sa.and_(outbox.c.state == "waiting", outbox.c.channel.is_(None)))
+partial("ix_outbox_lease", outbox.c.lease, where=outbox.c.state.in_(("claimed", "sending")))
 # One letter at a time in a channel: what is in hand there, and what is due there before another.
-Index("ix_outbox_in_hand", outbox.c.channel,
-      sqlite_where=sa.and_(outbox.c.claim.is_not(None), outbox.c.settled.is_(None)),
-      postgresql_where=sa.and_(outbox.c.claim.is_not(None), outbox.c.settled.is_(None)))
-Index("ix_outbox_channel_due", outbox.c.channel, outbox.c.due,
-      sqlite_where=outbox.c.state == "waiting", postgresql_where=outbox.c.state == "waiting")
+partial("ix_outbox_in_hand", outbox.c.channel, where=sa.and_(outbox.c.claim.is_not(None), outbox.c.settled.is_(None)))
+partial("ix_outbox_channel_due", outbox.c.channel, outbox.c.due, where=outbox.c.state == "waiting")
 
 # Every call that was begun for a letter, and what Slack said to it. Never any text.
 attempts = Table(

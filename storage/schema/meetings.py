@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
+from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of, partial
 
 # A rhythm: an RFC 5545 RRULE from ``first`` on, or a list of dates. Wall time in ``tz``; ``through`` is how far meetings stand.
 series = Table(
@@ -47,8 +47,7 @@ series = Table(
     CheckConstraint("(rrule IS NULL) <> (dates IS NULL)", name="rhythm"),
 )
 # One rhythm at a time in a group.
-Index("uq_series_living", series.c.group_id, unique=True,
-      sqlite_where=series.c.state != "ended", postgresql_where=series.c.state != "ended")
+partial("uq_series_living", series.c.group_id, unique=True, where=series.c.state != "ended")
 
 # ``nominal`` is the day the rhythm gave it and never changes; ``day`` and ``time`` are where it stands, ``starts`` the same as an
 # instant, a cache that is made anew when the zone's rules change. ``sequence`` and ``revised`` are RFC 5545's SEQUENCE and LAST-MODIFIED.
@@ -152,7 +151,7 @@ polls = Table(
     Index("ix_polls_group_id", "group_id"),
 )
 
-Index("ix_polls_closes", polls.c.closes, sqlite_where=polls.c.state == "open", postgresql_where=polls.c.state == "open")
+partial("ix_polls_closes", polls.c.closes, where=polls.c.state == "open")
 
 poll_slots = Table(
     "poll_slots",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
+from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of, partial
 
 # One row a way towards a group. An open one (``settled`` is null) is unique for a person and a group. ``since``: on the waiting list from
 # then on. ``until``: when a vote closes or an invitation lapses. ``yes`` and ``no`` are all that is kept of a vote: a ballot has no choice.
@@ -28,8 +28,7 @@ candidacies = Table(
     one_of("origin", "invited", "asked", "nominated"),
     one_of("state", "asked", "voting", "waiting", "invited", "joined", "declined", "refused", "lapsed", "withdrawn"),
 )
-Index("ix_candidacies_open", candidacies.c.group_id, candidacies.c.person_id, unique=True,
-      sqlite_where=candidacies.c.settled.is_(None), postgresql_where=candidacies.c.settled.is_(None))
+partial("ix_candidacies_open", candidacies.c.group_id, candidacies.c.person_id, unique=True, where=candidacies.c.settled.is_(None))
 Index("ix_candidacies_person_id", candidacies.c.person_id)
 
 ballots = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
+from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of, partial
 
 # A meeting that is being held or was. ``ts`` is its message, whose thread is the log; None until Slack has it. ``heard`` is when
 # the last line came, ``read_through`` up to when the thread was read back, ``look`` when the clock has to look at it next.
@@ -36,7 +36,7 @@ minutes = Table(
     UniqueConstraint("channel", "ts"),
     Index("ix_minutes_group_id", "group_id", "opened"),
 )
-Index("ix_minutes_look", minutes.c.look, sqlite_where=minutes.c.look.is_not(None), postgresql_where=minutes.c.look.is_not(None))
+partial("ix_minutes_look", minutes.c.look, where=minutes.c.look.is_not(None))
 
 # What was written in the thread, as it stands there now; ``gone``: its author took it away.
 thread_lines = Table(
@@ -139,4 +139,4 @@ points = Table(
     UniqueConstraint("group_id", "source"),
     Index("ix_points_meeting_id", "meeting_id"),
 )
-Index("ix_points_open", points.c.group_id, points.c.id, sqlite_where=points.c.state == "open", postgresql_where=points.c.state == "open")
+partial("ix_points_open", points.c.group_id, points.c.id, where=points.c.state == "open")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
+from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of, partial
 
 people = Table(
     "people",
@@ -26,7 +26,7 @@ people = Table(
     UniqueConstraint("workspace", "user"),
     one_of("kind", "member", "guest", "bot", "gone", "unknown"),
 )
-Index("ix_people_home_stale", people.c.id, sqlite_where=people.c.home_stale > 0, postgresql_where=people.c.home_stale > 0)
+partial("ix_people_home_stale", people.c.id, where=people.c.home_stale > 0)
 
 groups = Table(
     "groups",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
 
-from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of
+from storage.schema.base import PERSONAL, Id, Instant, metadata, one_of, partial
 
 # What somebody may be in a group. ``months`` NULL: given anew for each meeting. ``duties``: at most five.
 roles = Table(
@@ -49,8 +49,8 @@ assignments = Table(
     Index("ix_assignments_meeting_id", "meeting_id"),
     Index("ix_assignments_group_id", "group_id"),
 )
-Index("uq_assignments_living", assignments.c.meeting_id, assignments.c.role_id, assignments.c.seat, unique=True,
-      sqlite_where=assignments.c.ended.is_(None), postgresql_where=assignments.c.ended.is_(None))
+partial("uq_assignments_living", assignments.c.meeting_id, assignments.c.role_id, assignments.c.seat, unique=True,
+        where=assignments.c.ended.is_(None))
 
 # Who never wants a role.
 role_optouts = Table(

@@ -27,6 +27,9 @@ def create_schema(url):
     # makes SQLAlchemy leave it out of any CREATE TABLE of the same metadata after that.
     metadata = sa.MetaData(naming_convention=schema.metadata.naming_convention)
     for table in schema.metadata.tables.values():
+        for index in table.indexes:
+            if "where" in index.info:
+                index.dialect_options["postgresql"]["where"] = index.info["where"]
         table.to_metadata(metadata)
     engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
     metadata.create_all(engine)
