@@ -49,6 +49,7 @@ class Trouble:
     duplicate_next: int = 0
     hold_next: int = 0
     ghosts: int = 0
+    under_way: int = 0   # calls that were cut off and land later
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, **what: object) -> None:

@@ -55,6 +55,10 @@ class WebApi:
                          ms=answer["ms"], problems=answer["problems"])
         return answer
 
+    def _land(self, name: str, args: dict, token: str, as_json: bool) -> None:
+        self._call(name, args, token, as_json)
+        self.ws.trouble.under_way -= 1
+
     def _json(self, body: Any, status: int, headers: dict[str, str]) -> web.Response:
         if self.ws.trouble.date_skew:
             skewed = datetime.fromtimestamp(real_seconds(), tz=self.ws.now().tzinfo)
@@ -67,7 +71,8 @@ class WebApi:
     ) -> web.StreamResponse:
         answer = None
         if rule.land_after is not None:
-            asyncio.get_running_loop().call_later(rule.land_after, self._call, name, args, token, as_json)
+            self.ws.trouble.under_way += 1
+            asyncio.get_running_loop().call_later(rule.land_after, self._land, name, args, token, as_json)
         harmless = rule.status == 200 and not (rule.error or rule.drop or rule.html or rule.land_after is not None)
         if rule.after_store or harmless:
             if not rule.after_store:

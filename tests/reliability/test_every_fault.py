@@ -186,11 +186,9 @@ def impatient(stored: bool) -> Begins:
 @contextmanager
 def lands_late(world: World):
     """The line drops, and Slack stores the message a while later, before anybody may look for it."""
-    letters, stored = len(world.due()), sum(world.copies().values())
-    world.box.trouble(method=POST, times=letters, land_after=0.01)
+    world.box.trouble(method=POST, times=len(world.due()), land_after=0.01)
     yield
-    unmet = sum(rule.times for rule in world.box.workspace.trouble.rules if rule.land_after)   # another fault came first
-    world.box.until(lambda: sum(world.copies().values()) >= stored + letters - unmet)
+    world.box.until(lambda: not world.box.workspace.trouble.under_way)
 
 
 @contextmanager
