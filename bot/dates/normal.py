@@ -44,7 +44,9 @@ _BEFORE = tuple((regex(pattern), put) for pattern, put in (
     (r"(?<=\d)\s*(hrs|hours|hr)\b(?=\s*$)", r" \1"), (r"\bbi[- ](weekly|monthly|annual)", r"bi\1"),
     (r"\b((?:every|each) (?:month|quarter|year))'s\b", r"\1"),
     (r"\b(\d+)-(day|week|month|year)s?\b", r"\1 \2"), (r"\b(mid|half|semi)-(?=[a-z])", r"\1 "),
-    (r"\bsemi ?monthly", "semimonthly"), (r"\b(?:exactly|precisely|sharp|on the dot)\b", " "), (r"-to-last\b", " to last"),
+    (r"\bsemi ?monthly", "semimonthly"), (r"\b(?:exactly|precisely|sharp|on the dot)\b", " "),
+    (r"\bnext[ -]to[ -]last\b", "penultimate"), (r"-to-last\b", " to last"),
+    (r"(?<=[a-z])-last\b", " last"),
     (r"\b(?P<zone>[ecmp])s?t ?(?:/|or) ?(?P=zone)d?t\b", r"\1t"),
     (r"\bcet ?/ ?cest\b", "europe/berlin"), (r"\bgmt ?/ ?bst\b", "europe/london"),
     (r"\bthree-quarters\b", "three quarters"), (r"\bq ?(\d) ?(?=(?:days?|weeks?|wks?|months?|mos?)\b)", r"every \1 "),
@@ -54,6 +56,7 @@ _BEFORE = tuple((regex(pattern), put) for pattern, put in (
 _AFTER = tuple((regex(pattern), put) for pattern, put in (
     (r"\ba 2 weeks\b", "2 weeks"), (r"\b(?:a )?(?:couple|pair) (?:of )?(?=(?:hour|minute|day|week|month|year)s)", "2 "),
     (r"\b(\d{1,2}(?::\d\d)?) ?([ap]) ?m\b", r"\1\2m"),
+    (r"\b([2-9]th) last\b", r"\1 to last"),   # "second last" is one place; two would have "and" or a comma between them
     (r"\b1th thing(?! in)(?: on)?", "morning"), (r"\b(\d+) d\b", r"\1 days"), (r"\b(\d+) w\b", r"\1 weeks"),
     (r"\b1/2(?= ?h(?:ours?|rs?)?\b)", "0.5"), (r"\b1/4(?= ?h)", "0.25"), (r"\b3/4(?= ?h)", "0.75"),
 ))

@@ -42,6 +42,8 @@ _DAYS = rf"(?P<days>(?:{WEEKDAY})s?(?: (?:and )?(?:{WEEKDAY})s?)*)"
 _ORD = r"(?:\d+th to last|\d+th|last)"
 _ORDS = rf"(?P<ords>{_ORD}(?: (?:and )?{_ORD})*)"
 _MONTHS = rf"(?:of |in )?(?P<months>(?:{MONTH})(?: (?:and )?(?:{MONTH}))*)"
+_IN_WHICH_MONTHS = regex(r"(?<!of )(?<!in )\b(?:quarterly|(?:every|each|(?:once|1 times?) (?:a|per|every|each)) quarter|"
+                         r"4 times (?:a|per|each) year|biannually|semi ?annually|(?:twice|2 times) (?:a|per|each) year)\b")
 _EACH = r"(?P<each>(?:every|each|all|alternate|alternating) )?(?P<other>other |alternate |single )?"
 
 
@@ -53,9 +55,8 @@ def rule(text: str, *, starts_on: int | None = None) -> Rule | Doubt | None:
     words = " ".join(_BESIDE.sub(" ", text).split())
     if re.search(r"\bbimonthly\b", words):
         return _bimonthly(words)
-    asked = re.search(r"(?<!of )(?<!in )\b(?:quarterly|every quarter|each quarter|biannually|semi ?annually)\b", words)
-    if asked:
-        return _quarterly(words.replace(asked[0], " "), 2 if "annual" in asked[0] else 4)
+    if asked := _IN_WHICH_MONTHS.search(words):
+        return _quarterly(words.replace(asked[0], " "), 4 if "quarter" in asked[0] or "4" in asked[0] else 2)
     period, words = rhythm(words)
     if words is None:
         return None
@@ -153,7 +154,7 @@ def _pairs(m: re.Match, period: Period | None) -> Rule | None:
 
 def _every_nth(nth: int, days: tuple[int, ...], byday: tuple[tuple[int, int], ...]) -> Rule | Doubt:
     monthly = Rule(freq="monthly", byday=byday)
-    if nth in (1, -1):
+    if nth == 1 or nth < 0:
         return monthly
     weeks = Rule(freq="weekly", interval=nth, byday=tuple((0, day) for day in days))
     return Doubt(question=f"Every {nth} weeks, or once a month?", rules=((f"Every {nth} weeks", weeks), ("Once a month", monthly)))
