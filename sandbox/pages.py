@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
 PAGE = Path(__file__).parent / "page"
+MOST_HOPS = 30                         # due things of which nothing is said, before the page hears of the time at least
+MOMENT, MOMENTS, QUIET = 0.1, 15, 3    # seconds; looks at what the app has written; so many alike are quiet
 
 
 class Pages:
@@ -93,16 +95,39 @@ class Pages:
         """POST /sandbox/clock."""
         about = await request.json()
         try:
-            moved = False
+            went: dict = {"moved_to_due": False}
             if about.get("to_next_due"):
-                moved = self.box.travel_to_next_due()
+                went = await self._goes_on()
             elif "to" in about:
                 self.box.travel(to=datetime.fromisoformat(about["to"]))
             else:
                 self.box.travel(seconds=float(about.get("advance", 0)))
         except (ValueError, TypeError) as fault:
             return _refused(NotAllowed(str(fault)))
-        return web.json_response({"ok": True, "now": self.box.workspace.now().isoformat(), "moved_to_due": moved})
+        return web.json_response({"ok": True, "now": self.box.workspace.now().isoformat(), **went})
+
+    async def _goes_on(self) -> dict:
+        """On to the next due thing that anybody sees, past those of which nothing is said; where the app's messages stand."""
+        for hop in range(MOST_HOPS):
+            before = self._from_app()
+            if not self.box.travel_to_next_due():
+                return {"moved_to_due": hop > 0, "wrote": []}
+            if wrote := await self._wrote(before):
+                return {"moved_to_due": True, "wrote": wrote}
+        return {"moved_to_due": True, "wrote": []}
+
+    def _from_app(self) -> set[tuple[str, str]]:
+        return {(each["channel"], each["ts"]) for each in self.box.truth.from_app}
+
+    async def _wrote(self, before: set[tuple[str, str]]) -> list[str]:
+        """Whom the app has written to since: ids of channels, then of people. It is given a moment, as it works beside us."""
+        seen: list[set[tuple[str, str]]] = []
+        while len(seen) < MOMENTS and (len(seen) < QUIET or seen[-1] == before or seen[-1] != seen[-QUIET]):
+            await asyncio.sleep(MOMENT)
+            seen.append(self._from_app())
+        places = [self.box.workspace.channels[channel] for channel, _ in sorted(seen[-1] - before)]
+        people = {each for place in places if place.kind == "im" for each in place.members if each != self.box.workspace.bot_user}
+        return sorted({place.id for place in places if place.kind != "im"}) + sorted(people)
 
     async def trouble(self, request: web.Request) -> web.Response:
         """POST /sandbox/trouble."""

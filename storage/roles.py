@@ -84,6 +84,17 @@ def living(tx: Tx, group_id: int, meeting_ids: Sequence[int] | None = None) -> l
     return [_assigned(r) for r in tx.execute(query)]
 
 
+def at_meetings(tx: Tx, person_id: int, meeting_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The names of the roles that somebody has at these meetings, by meeting."""
+    query = (sa.select(assignments.c.meeting_id, roles.c.name).join(roles, roles.c.id == assignments.c.role_id)
+             .where(assignments.c.meeting_id.in_(list(meeting_ids)), assignments.c.person_id == person_id, assignments.c.ended.is_(None))
+             .order_by(assignments.c.role_id))
+    found: dict[int, list[str]] = {}
+    for meeting_id, name in tx.execute(query):
+        found.setdefault(meeting_id, []).append(name)
+    return found
+
+
 def terms(tx: Tx, group_id: int) -> list[Assignment]:
     """The terms of a group, past ones too, that were not given back before they began; by first day."""
     query = (sa.select(assignments).where(assignments.c.group_id == group_id, assignments.c.meeting_id.is_(None))

@@ -27,6 +27,7 @@ from storage import attendance as attendance_rows
 from storage import goals as goal_rows
 from storage import meetings as meeting_rows
 from storage import reflections as reflection_rows
+from storage import roles as role_rows
 from storage.store import Tx
 
 WEEKS_AHEAD = timedelta(weeks=volume.WEEKS + 2)
@@ -46,6 +47,7 @@ class Planned:
     mine: Mapping[int, Reply]
     actions: Sequence[ActionItem] = ()
     prompts: Mapping[int, str] = field(default_factory=dict)
+    roles: Mapping[int, Sequence[str]] = field(default_factory=dict)
     about: Mapping[int, Sequence[str]] = field(default_factory=dict)
     readings: Mapping[int, Sequence[Reading]] = field(default_factory=dict)
 
@@ -123,11 +125,14 @@ def _this_week(have: Planned) -> list[Meeting]:
 
 
 def _with_subjects(tx: Tx, have: Planned, meetings: Sequence[Meeting]) -> Planned:
-    """What these meetings are about and what is to be read for them: for a message, which comes in the place of their reminder."""
+    """What this person is at these meetings, what they are about and what is to be read for them: for a message, which comes in the
+    place of their reminder."""
     about: dict[int, Sequence[str]] = {}
     for group in have.groups:
         about |= agenda_subjects.of_meetings(tx, group.id, [m for m in meetings if m.group_id == group.id], have.now)
-    return replace(have, about=about, readings=agendas.readings_of(tx, [m.id for m in meetings]) if meetings else {})
+    ids = [m.id for m in meetings]
+    return replace(have, about=about, readings=agendas.readings_of(tx, ids) if ids else {},
+                   roles=role_rows.at_meetings(tx, have.person.id, ids) if ids else {})
 
 
 def meetings_said(tx: Tx, person: Person, groups: Sequence[Group], *, day: date, now: datetime) -> list[Meeting]:
@@ -180,8 +185,8 @@ def _line(have: Planned, item: Item) -> Line | None:
     if item.kind == "m":
         meeting = next((m for m in have.meetings if m.id == item.id), None)
         group = next((g for g in have.groups if meeting and g.id == meeting.group_id), None)
-        return MeetingLine(meeting=meeting, group=group, mine=have.mine.get(item.id), about=have.about.get(item.id, ()),
-                           readings=have.readings.get(item.id, ())) if group else None
+        return MeetingLine(meeting=meeting, group=group, mine=have.mine.get(item.id), roles=have.roles.get(item.id, ()),
+                           about=have.about.get(item.id, ()), readings=have.readings.get(item.id, ())) if group else None
     if item.kind == "a":
         task = next((a for a in have.actions if a.id == item.id), None)
         group = next((g for g in have.groups if task and g.id == task.group_id), None)

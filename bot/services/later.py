@@ -26,6 +26,7 @@ from storage import attendance as attendance_rows
 from storage import meetings as meeting_rows
 from storage import people as people_rows
 from storage import preferences as preference_rows
+from storage import roles as role_rows
 from storage.deliveries import Delivery
 from storage.store import Tx
 
@@ -95,7 +96,8 @@ def again(tx: Tx, person: Person, groups: Sequence[Group], about: str, *, now: d
     if kind == Kind.DAY_BEFORE:
         return views.day_before(meeting, group, attendance_rows.of_person(tx, person.id, [meeting.id]).get(meeting.id), now=now, tz=tz,
                                 about=agenda_subjects.of_meetings(tx, group.id, [meeting], now).get(meeting.id, ()),
-                                readings=agendas.readings_of(tx, [meeting.id]).get(meeting.id, ()))
+                                readings=agendas.readings_of(tx, [meeting.id]).get(meeting.id, ()),
+                                roles=role_rows.at_meetings(tx, person.id, [meeting.id]).get(meeting.id, ()))
     if kind == Kind.ROLE:
         return roles_letters.yours(tx, person, groups, meeting, now)
     if kind not in (Kind.QUORUM, Kind.TOPIC) or not any(p.id == person.id for p in people_rows.organisers_of(tx, group.id)):

@@ -52,7 +52,8 @@ def reading(one: Reading) -> list[dict]:
             run(f" · {one.minutes} min" if one.minutes else "")]
 
 
-def before(about: Sequence[str], readings: Sequence[Reading]) -> list[list[dict]]:
-    """For one person who is reminded: what a meeting is about, and what to read."""
-    return [[run("About: ", bold=True), run(clip(one_line("; ".join(about)), 300))]] * bool(about) + [
-        [run("To read first: ", bold=True), *reading(r)] for r in readings[:3]]
+def before(about: Sequence[str], readings: Sequence[Reading], roles: Sequence[str] = ()) -> list[list[dict]]:
+    """For one person who is reminded: what they are at a meeting, what it is about, and what to read."""
+    said = [("Your role: " if len(roles) == 1 else "Your roles: ", ", ".join(roles)), ("About: ", clip(one_line("; ".join(about)), 300))]
+    return [*([run(label, bold=True), run(words)] for label, words in said if words),
+            *([run("To read first: ", bold=True), *reading(r)] for r in readings[:3])]

@@ -48,11 +48,12 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingLine:
-    """A meeting in the message, with what this person has said, what it is about, and what to read for it."""
+    """A meeting in the message, with what this person has said, what they are there, what it is about, and what to read for it."""
 
     meeting: Meeting
     group: Group
     mine: Reply | None = None
+    roles: Sequence[str] = ()
     about: Sequence[str] = ()
     readings: Sequence[Reading] = ()
 
@@ -119,7 +120,8 @@ def _line(line: Line, digest: Digest) -> list[dict]:
 
 def _words(line: Line, digest: Digest) -> str:
     if isinstance(line, MeetingLine):
-        return f"{escape(line.group.name)}: {''.join(_time(line.meeting, digest))}."
+        roles = f" Your role: {escape(', '.join(line.roles))}." if line.roles else ""
+        return f"{escape(line.group.name)}: {''.join(_time(line.meeting, digest))}.{roles}"
     if isinstance(line, ActionLine):
         return action_views.summary(_shown(line, digest))
     if isinstance(line, PromptLine):
@@ -141,7 +143,7 @@ def _meeting(line: MeetingLine, digest: Digest) -> list[dict]:
     said = [run(f" · {ANSWER_WORDS[answer]}")] if answer else []
     own, theirs = _time(meeting, digest)
     row = rich([run(f"{line.group.name}: "), run(own, bold=True), run(theirs), *place, *said],
-               *agenda_words.before(line.about, line.readings))
+               *agenda_words.before(line.about, line.readings, line.roles))
     value = f"{meeting.id}|{digest.state}"
     on = f"{line.group.name} on {near_day(meeting.day, digest.today)}"
     choices = [(Rsvp.YES, "I'm coming"), (Rsvp.LATE, "I'll be late"), (Rsvp.NO, "I can't")]

@@ -135,8 +135,9 @@ def in_words(left: timedelta) -> str:
 # ---- to one person ----------------------------------------------------------------------------------------------
 
 def day_before(meeting: Meeting, group: Group, mine: Reply | None, *, now: datetime, tz: str, about: Sequence[str] = (),
-               readings: Sequence[Reading] = ()) -> Message:
-    """The day before, to one member in their own zone ``tz``: when, where, what it is about, what to read, and what they have said."""
+               readings: Sequence[Reading] = (), roles: Sequence[str] = ()) -> Message:
+    """The day before, to one member in their own zone ``tz``: when, where, their role, what it is about, what to read, and what they
+    have said."""
     soon = away(meeting.starts.astimezone(ZoneInfo(tz)).date(), now.astimezone(ZoneInfo(tz)).date())
     if soon == "today":
         soon = in_words(meeting.starts - now)
@@ -145,7 +146,7 @@ def day_before(meeting: Meeting, group: Group, mine: Reply | None, *, now: datet
     return Message(
         text=f"{escape(group.name)}, {soon}: {own_time(meeting, tz)}. {ANSWER_WORDS[answer] if answer else 'Are you coming?'}",
         blocks=[rich([run(f"{group.name}, {soon}: "), run(own_time(meeting, tz), bold=True), *said], where(meeting), note(meeting),
-                     *agenda_words.before(about, readings)),
+                     *agenda_words.before(about, readings, roles)),
                 rsvp(meeting, but=answer), foot(f"day_before:{meeting.id}")])
 
 

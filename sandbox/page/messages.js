@@ -109,7 +109,7 @@ function threadFoot(message, room) {
     h(
       "span",
       { class: "menu-note" },
-      `Last reply ${dayDivider(last, world.zone(), world.now()).toLowerCase()} at ${clockTime(last, world.zone())}`,
+      `Last reply ${dayDivider(last, world.zone(), world.now()).replace(/^(Today|Yesterday)$/, (day) => day.toLowerCase())} at ${clockTime(last, world.zone())}`,
     ),
   );
 }

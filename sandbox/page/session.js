@@ -2,10 +2,11 @@
 
 import * as api from "./api.js";
 import { here } from "./place.js";
-import { fullTime } from "./times.js";
+import { clockFace } from "./times.js";
 import * as world from "./world.js";
 
 const LOST = "The sandbox does not answer. Is it still running?";
+const MOST_NAMED = 4;
 const listeners = new Set();
 const whispers = [];
 
@@ -54,11 +55,22 @@ export async function sendLine(room, text, thread) {
   return !result.error || Boolean(result.ack);
 }
 
+function named(id) {
+  if (id === world.me().id) return "you";
+  if (world.user(id)) return world.nameOf(id);
+  const room = world.channel(id);
+  return room ? world.signedTitle(room) : "another channel";
+}
+
 /** Move the clock and say in words where it is now. */
 export async function travel(how) {
   const result = await api.moveClock(how).catch(() => ({ ok: false, error: LOST }));
   await Promise.all([...listeners].map((each) => each({ do: "clock" }, result)));
   if (result.error) return result.error;
   if (how.to_next_due && !result.moved_to_due) return "Nothing is due.";
-  return `It is now ${fullTime(new Date(result.now), world.zone())}.`;
+  const now = `It is now ${clockFace(new Date(result.now), world.zone())}.`;
+  const wrote = (result.wrote || []).map(named);
+  if (!wrote.length) return now;
+  const more = wrote.length > MOST_NAMED ? ` and ${wrote.length - MOST_NAMED} more` : "";
+  return `${now} ${world.theApp().name} wrote to ${wrote.slice(0, MOST_NAMED).join(", ")}${more}.`;
 }

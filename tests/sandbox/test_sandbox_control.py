@@ -4,6 +4,7 @@ import http.client
 import json
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -124,7 +125,7 @@ def test_the_clock_is_sent_ahead_from_the_page(send):
     assert send("clock", {"advance": 3600})[1]["now"] == "2026-11-23T10:00:00+00:00"
     assert send("clock", {"to": "2026-11-24T00:00:00+00:00"})[1]["now"] == "2026-11-24T00:00:00+00:00"
     assert send("clock", {"to_next_due": True})[1] == {
-        "ok": True, "now": "2026-11-24T00:00:00+00:00", "moved_to_due": False}
+        "ok": True, "now": "2026-11-24T00:00:00+00:00", "moved_to_due": False, "wrote": []}
     assert send("clock", {"to": "2026-11-01T00:00:00+00:00"})[0] == 400
 
 
@@ -168,3 +169,20 @@ def test_the_pages_own_files_are_served_and_nothing_else(box):
         request.request("GET", f"/{path}")
         assert request.getresponse().status == 404
         request.close()
+
+
+def test_the_next_due_thing_is_the_next_that_anybody_sees_and_the_page_hears_who(box, client, send, alice, bob, room):
+    dm = client.conversations_open(users=bob.id)["channel"]["id"]
+    hour = int(box.clock.now().timestamp()) + 3600
+    client.chat_scheduleMessage(channel=dm, text="for Bob", post_at=hour)
+    client.chat_scheduleMessage(channel=room.id, text="for all", post_at=hour)
+    came = send("clock", {"to_next_due": True})[1]
+    assert came["moved_to_due"] and came["wrote"] == [room.id, bob.id]
+    assert send("clock", {"to_next_due": True})[1]["moved_to_due"] is False
+
+
+def test_what_is_due_and_says_nothing_is_passed_over(box, send):
+    dues = [box.clock.now() + timedelta(hours=hours) for hours in (1, 2, 3)]
+    box.next_due_hook = lambda: next((due for due in dues if due > box.clock.now()), None)
+    came = send("clock", {"to_next_due": True})[1]
+    assert came["moved_to_due"] and came["wrote"] == [] and came["now"] == dues[-1].isoformat()

@@ -152,3 +152,17 @@ def test_in_a_long_time_nobody_hears_too_much_and_nobody_is_disturbed_at_night(b
         assert median(counts) <= 2 and max(counts) <= 5
         assert any("moved:" in m.text for m in letters(person)) == (person is not alice)
         assert sum(counts) >= 25 * WEEKS // 52, "every meeting was announced"
+
+
+def test_whoever_has_a_role_at_the_next_meeting_reads_it_in_their_week_and_nobody_elses(bot, box, alice, bob, group, planned, letters):
+    passes(bot, box, at(2026, 11, 30, 13, 1))
+    said = {who.id: next(m.text for m in letters(who) if "Your week" in m.text) for who in (alice, bob)}
+    roles = [text.partition("Your role: ")[2].partition("\n")[0] for text in said.values()]
+    assert sorted(roles) == ["Discussion lead", "Scribe"]
+
+
+def test_the_day_before_says_the_role_too(bot, box, bob, group, planned, letters):
+    bob.types("/mentor reminders Friday 7am", in_=group)
+    passes(bot, box, at(2027, 1, 5, 18, 0))
+    (tomorrow,) = [m.text for m in letters(bob) if "tomorrow:" in m.text and "January" in m.text]
+    assert "Your role: Discussion lead" in tomorrow or "Your role: Scribe" in tomorrow

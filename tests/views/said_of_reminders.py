@@ -58,6 +58,8 @@ MESSAGES = {
     "reminder.week_before.open": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 24), kept_open=True),
     "reminder.day_before.about": reminders.day_before(MEETING, GROUP, None, now=NOW, tz="America/New_York", about=["Giving feedback"],
                                                       readings=[READING]),
+    "reminder.day_before.role": reminders.day_before(MEETING, GROUP, None, now=NOW, tz="America/New_York", roles=["Discussion lead"]),
+    "digest.roles": digest.weekly(week(MeetingLine(meeting=MEETING, group=GROUP, roles=["Discussion lead", "<!here> snacks"]))),
     "reminder.week_before.at_home": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 24), abroad=False),
     "reminder.hour_before.at_home": reminders.hour_before(MEETING, GROUP, COUNT, now=MEETING.starts - timedelta(minutes=60), abroad=False),
     "reminder.week_before.late": reminders.week_before(MEETING, GROUP, COUNT, today=date(2026, 11, 26)),
