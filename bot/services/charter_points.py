@@ -51,7 +51,7 @@ def _setup(tx: Tx, charter: Charter, ahead: Sequence[Meeting], now: datetime) ->
         return
     left = unfinished(setup_path.facts(tx, charter.group_id, now), charter)
     here = next((p for p in points.open_of(tx, charter.group_id) if p.source.startswith(SETUP)), None)
-    text = f"Still open in our charter: {', '.join(left)} (`/mentor setup`)" if left else None
+    text = f"Still open in our charter: {', '.join(left)} (/mentor setup)" if left else None
     if here and here.text != text:
         points.rewrite(tx, charter.group_id, here.source, text)
     elif text and ahead and not here:

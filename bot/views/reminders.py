@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.views import agenda_words
 from bot.views.blocks import Message, actions, button, escape, moment, rich, run, who
-from bot.views.days import away, clock, day
+from bot.views.days import away, clock, day, near_day
 from mentoring.attendance import Count
 from mentoring.meetings import Meeting, MeetingState, Reply, Rsvp, Series
 from mentoring.people import Group
@@ -93,7 +93,7 @@ def week_before(meeting: Meeting, group: Group, count: Count, *, today: date, ab
     ``turns``: who does what; ``agenda``: what is on the table so far, and what to read first; ``kept_open``: nothing is planned for it.
     """
     last = max(meeting.day - timedelta(days=topics_before), today) if topics_before else None
-    by = f" Please by {'today' if last == today else f'{last:%A}, {last.day} {last:%B}'}." if last else ""
+    by = f" Please by {'today' if last == today else near_day(last, today)}." if last else ""
     soon = away(meeting.day, today)
     soon = "in one week" if soon == "in 7 days" else soon
     ask = "Nothing is planned for it: it begins with what is on your mind." if kept_open else \

@@ -154,8 +154,8 @@ export async function confirmed(confirm) {
   return answer === true;
 }
 
-/** Show a passing notice at the foot of the page; screen readers hear it. */
-export function notice(sentence, { kind = "info", seconds = 7 } = {}) {
+/** Show a passing notice at the foot of the page; screen readers hear it. One `about` the same thing takes the last one's place. */
+export function notice(sentence, { kind = "info", seconds = 7, about = "" } = {}) {
   const box = document.getElementById("notices");
   const close = h(
     "button",
@@ -164,11 +164,12 @@ export function notice(sentence, { kind = "info", seconds = 7 } = {}) {
   );
   const row = h(
     "div",
-    { class: `notice ${kind}`, role: kind === "error" ? "alert" : "status" },
+    { class: `notice ${kind}`, role: kind === "error" ? "alert" : "status", "data-about": about },
     kind === "error" && icon("warning"),
     h("span", {}, sentence),
     close,
   );
+  if (about) for (const last of box.querySelectorAll(`[data-about="${about}"]`)) last.remove();
   box.append(row);
   while (box.children.length > 3) box.firstElementChild.remove();
   setTimeout(() => row.remove(), seconds * 1000);

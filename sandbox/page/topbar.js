@@ -23,7 +23,7 @@ function dueWords() {
 
 async function move(how, button) {
   const sentence = await busy(button, () => travel(how));
-  if (sentence) notice(sentence, { seconds: 8 });
+  if (sentence) notice(sentence, { seconds: 8, about: "clock" });
 }
 
 function stepButtons() {
