@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from mentoring.reminders import FOLDED, Kind
 from storage import deliveries, outbox
 from storage import groups as group_rows
 from storage import people as people_rows
@@ -17,6 +18,7 @@ from storage.store import Store, Tx
 
 STATES = ("waiting", "claimed", "sending", "sent", "skipped", "dead", "uncertain")
 BY_HAND = "skipped by hand"
+UNLESS = "unless that day's digest says it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +46,20 @@ class Line:
 
 
 def plan(store: Store, out: TextIO, *, now: datetime, days: int, as_json: bool) -> None:
-    """What would be sent within ``days``, in the group's time, as far as it is planned."""
+    """What would be sent within ``days``, in the group's time, as far as it is planned; and what a weekly message may make needless."""
     with store.read() as tx:
-        lines = _lines(tx, deliveries.listed(tx, state="waiting", until=now + timedelta(days=days), limit=100_000))
-    _show(lines, out, as_json, nothing=f"Nothing is planned for the next {days} days.", columns=("local", "tz", "kind", "group", "to"))
+        letters = deliveries.listed(tx, state="waiting", until=now + timedelta(days=days), limit=100_000)
+        lines = _lines(tx, letters)
+    weekly = {_day_of(w) for w in letters if w.kind == Kind.DIGEST}
+    lines = [replace(line, reason=UNLESS) if w.kind in FOLDED and _day_of(w) in weekly else line
+             for line, w in zip(lines, letters, strict=True)]
+    _show(lines, out, as_json, nothing=f"Nothing is planned for the next {days} days.",
+          columns=("local", "tz", "kind", "group", "to", "reason"))
+
+
+def _day_of(letter: Letter) -> tuple[int | None, date]:
+    """Whose it is, and the day on which they read it."""
+    return letter.person_id, letter.due.astimezone(ZoneInfo(letter.tz or "UTC")).date()
 
 
 def listed(store: Store, out: TextIO, *, state: str | None, group: str | None, limit: int, as_json: bool) -> bool:

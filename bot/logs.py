@@ -38,3 +38,5 @@ def log_to(stream: TextIO, settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A round on a busy Monday takes longer than the next tick: nothing to warn of four times a minute. Our watchdog tells of a halt.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)

@@ -50,6 +50,7 @@ CHOICES = (Kind.DIGEST, Kind.DAY_BEFORE, Kind.CHANGED, Kind.COMMIT, Kind.ASKED, 
            Kind.COMEBACK)
 SHARED = {Kind.ROLE: Kind.ASKED, Kind.ROLE_TOLD: Kind.ASKED, Kind.TOLD: Kind.ASKED, Kind.ACTION_DUE: Kind.ACTION_SOON}
 OF_AN_ACTION = {Kind.ACTION_SOON: timedelta(days=2), Kind.ACTION_DUE: timedelta(0)}   # so long before the day they are due
+FOLDED = frozenset({Kind.DAY_BEFORE, *OF_AN_ACTION})   # what the message of the week says, if it comes on that day
 OF_A_MEETING = (Kind.WEEK_BEFORE, Kind.DAY_BEFORE, Kind.HOUR_BEFORE, Kind.START, Kind.QUORUM, Kind.TOPIC, Kind.ROLE,
                 Kind.ROLE_OPEN)     # planned from its time
 PRESSING = (Kind.HOUR_BEFORE, Kind.START, Kind.CHANGED)   # worth little later: they go before a Monday's thousand digests

@@ -205,6 +205,8 @@ _OWN = (
     (rf"{_N} {_UNIT}(?:'? time| out| hence| later)", _in),
     (rf"(?:in )?{_N} {_UNIT} {_WAY} (?P<base>.+)", _from),
     (r"(?P<unit>week) (?P<way>from) (?P<base>.+)(?P<n>)", _from),
+    (rf"{_N} (?P<unit>week)s? (?P<way>)(?P<base>today|tomorrow)", _from),
+    (r"(?P<base>today|tomorrow) (?P<n>)(?P<way>)(?P<unit>week)", _from),
     (r"(?:the )?(?P<unit>day|week) (?P<way>after|before|following) (?P<base>.+)", _day_beside),
     (r"(?:in )?(?:the )?(?P<unit>week|weekend) of (?P<base>.+)", _week_of), (r"after (?P<base>.+)", _after),
     (_W, lambda m, today: coming(_weekday(m), today)),

@@ -32,7 +32,6 @@ from storage.outbox import Letter
 from storage.store import Tx
 
 CLOSED_FOR = timedelta(minutes=15)   # then a closed channel is looked at again: no event says that one was unarchived
-FOLDED = frozenset({Kind.DAY_BEFORE, *rules.OF_AN_ACTION})   # what the message of the week says, if it comes on that day
 WITH_A_MEETING = frozenset({*rules.OF_A_MEETING, Kind.CHANGED})
 
 
@@ -143,7 +142,7 @@ def _to_the_person(scene: Scene, deps: Deps) -> Verdict | None:
         return Skip(reason="muted")
     if scene.kind is Kind.DAY_BEFORE and (reply := _reply(scene)) and reply.answer is Rsvp.NO:
         return Skip(reason="declined")
-    return Skip(reason="folded") if scene.kind in FOLDED and _folded(scene) else None
+    return Skip(reason="folded") if scene.kind in rules.FOLDED and _folded(scene) else None
 
 
 def _at_its_time(scene: Scene, deps: Deps) -> Verdict | None:

@@ -41,6 +41,13 @@ def test_the_plan_says_who_is_told_what_and_when_in_the_groups_time(mentor, meet
     assert "Tue 01 Dec 2026 06:30" in out
 
 
+def test_the_plan_marks_what_the_message_of_the_week_may_make_needless(mentor, meeting):
+    rows = [json.loads(line) for line in mentor("plan", "--days", "8", "--json")[1].splitlines()]
+    marked = {(row["kind"], row["to"].split()[0]) for row in rows if row["reason"] == "unless that day's digest says it"}
+    weekly = {row["to"].split()[0] for row in rows if row["kind"] == "digest"}
+    assert weekly and marked == {("day_before", name) for name in weekly}, "the day before that Tuesday is Monday"
+
+
 def test_a_shorter_look_shows_less_and_json_is_a_line_each(mentor, meeting):
     _, out, _ = mentor("plan", "--days", "2", "--json")
     assert [json.loads(line)["kind"] for line in out.splitlines()] == ["week_before"]
