@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.deps import Deps
 from bot.services import standing, uploads
 from bot.slack import SlackAnswer, SlackError, SlackLater, SlackRefused
-from mentoring.reminders import Kind
+from mentoring.reminders import PRESSING
 from storage import outbox
 from storage.outbox import Letter, Outcome, Sent, Uncertain
 from storage.store import Tx
@@ -21,7 +21,6 @@ LOOK_AGAIN = "look again"           # a letter that calls Slack to read, not to 
 SECOND_LOOK = timedelta(minutes=10)
 UNPROVEN = "unproven"
 HARMLESS = frozenset({"chat.update", LOOK_AGAIN, *standing.METHODS})                     # doing these twice is doing them once
-URGENT = frozenset({Kind.CHANGED, Kind.HOUR_BEFORE, Kind.START})       # better twice than not at all (reliability 2.6)
 
 
 def prove_stranded(deps: Deps, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -67,7 +66,7 @@ def _proof(deps: Deps, letter: Letter) -> Outcome | str | None:
     except SlackRefused as no:
         if no.breaker and no.signal != "missing_scope":   # the token, not this channel: read again when it works again
             raise
-        if letter.kind in URGENT and letter.attempt < 2:
+        if letter.kind in PRESSING and letter.attempt < 2:   # better twice than not at all (reliability 2.6)
             return UNPROVEN
         return Uncertain(reason=f"unproven: {no.signal}")
     if found:
