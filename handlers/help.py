@@ -24,8 +24,8 @@ def on_help(call: Call) -> Answer:
 
 
 def on_show(call: Call) -> Answer:
-    """The same from a button."""
-    return _about(call, call.value)
+    """The same from a button. Below a refusal it takes no place: what was typed stays to be read."""
+    return replace(_about(call, call.value), refusal=call.block == "refused")
 
 
 def _about(call: Call, topic: str) -> Answer:
@@ -61,6 +61,11 @@ def on_try(call: Call) -> Answer:
     if route is None:
         return on_help(call)
     return Answer(again=f"{words} {_rest(raw, route)}".strip())
+
+
+def on_run(call: Call) -> Answer:
+    """A command that a refusal has named."""
+    return Answer(again=call.value, refusal=True)
 
 
 def on_open(call: Call) -> Answer:
@@ -106,5 +111,5 @@ def nearest_routes(typed: str, routes) -> list[tuple[Route, str]]:
 COMMANDS = (
     Route(words="help", run=on_help, usage="help [topic]", about="everything I can do", stranger=True, hint=True),
 )
-ACTIONS = {Ids.SHOW: on_show, Ids.TRY: on_try, Ids.OPEN: on_open, Ids.FORM: on_form}
+ACTIONS = {Ids.SHOW: on_show, Ids.TRY: on_try, Ids.RUN: on_run, Ids.OPEN: on_open, Ids.FORM: on_form}
 FORMS = {}

@@ -14,12 +14,14 @@ from bot.views.blocks import escape, notice
 from handlers import help, table
 from handlers.call import NOTHING, Answer, Call, Door, WhichGroup
 from handlers.typed import mentions, readable
+from mentoring.patterns import regex
 from mentoring.people import Kind
 from mentoring.refused import Refused
 from storage.errors import AlreadyDone, Busy, NotSaved, TryAgain
 
 log = logging.getLogger(__name__)
 TRIES = 3
+_COMMAND = regex(r"`/mentor ([a-z ]+)`")
 _GUEST = ("You are a guest in this workspace and in no group yet. The organiser of a group can add you with `/mentor setup`; "
           "then everything here is yours too.")
 
@@ -113,10 +115,10 @@ def log_failure(door: str, failure: Exception) -> str:
 def _again(call: Call, answer: Answer) -> Answer:
     """A question has been answered: serve what was asked before, in the group that was chosen."""
     # The draft is the key: a question is answered once, however quickly its buttons are clicked twice.
-    once = f"draft:{call.value.partition('|')[0]}"
+    once = call.once if call.action.startswith(help_views.Ids.RUN) else f"draft:{call.value.partition('|')[0]}"
     call = replace(call, chosen=answer.group or call.chosen, value="", action="", once=once)
     if isinstance(answer.again, str):
-        return line(call, answer.again)
+        return replace(line(call, answer.again), refusal=True) if answer.refusal else line(call, answer.again)
     action, value = answer.again
     return click(replace(call, action=action, value=value))
 
@@ -147,7 +149,13 @@ def _no(call: Call, text: str, field: str | None, *, draft: str | None = None) -
     typed = call.typed if spoken else f"/mentor {call.typed}"
     if spoken and call.route and call.route.private:
         typed = call.route.words
-    return Answer(message=help_views.refused(text, typed, topic=_topic(call), draft=draft), refusal=True)
+    return Answer(message=help_views.refused(text, typed, topic=_topic(call), draft=draft, commands=_named(text)), refusal=True)
+
+
+def _named(text: str) -> list[str]:
+    """The commands that a refusal names whole, so that each can be a button: not those that still need a word, like a number."""
+    named = [words for words in _COMMAND.findall(text) if (found := table.find(words)) and not found[1]]
+    return list(dict.fromkeys(named))
 
 
 def _topic(call: Call) -> str:

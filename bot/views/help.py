@@ -10,6 +10,7 @@ from bot.views.blocks import Message, actions, button, context, escape, rich, ru
 from bot.views.goals import Ids as GoalIds
 from mentoring.text import clip
 
+MOST_COMMANDS = 2   # that are offered below a refusal
 REST = "else"   # the topic of everything that has only one command
 
 
@@ -18,6 +19,7 @@ class Ids(StrEnum):
 
     SHOW = "help.show"
     TRY = "help.try"
+    RUN = "help.run"
     OPEN = "help.open"
     FORM = "help.form"
 
@@ -93,14 +95,17 @@ def unknown(typed: str, nearest: Sequence[tuple[Command, str]], *, draft: str | 
     return Message(text=f"I don't know “{escape(kept)}”. {clip(meant, 1000)}", blocks=blocks)
 
 
-def refused(text: str, typed: str, *, topic: str = "", draft: str | None = None) -> Message:
+def refused(text: str, typed: str, *, topic: str = "", draft: str | None = None, commands: Sequence[str] = ()) -> Message:
     """A refusal with all that was typed, so that nobody has to write it again, and with the next step as a button.
 
-    ``topic``: what it was about; ``draft``: the key under which the line is kept, when there is a form for it.
+    ``topic``: what it was about; ``draft``: the key under which the line is kept, when there is a form for it; ``commands``: those
+    that the refusal names.
     """
     kept = [context("You typed:"), *_whole(typed)] if typed else []
     steps = [button("Open the form with it", Ids.FORM, draft, style="primary")] if draft else []
     steps += [button("My goals", GoalIds.PAGE, "own")] if topic == "goal" else []
+    steps += [button(f"/mentor {words}", f"{Ids.RUN}.{n}", words) for n, words in enumerate(commands[:MOST_COMMANDS])
+              if words not in ("help", "goal list")]
     steps.append(button(f"Help: {title(topic).lower()}" if topic else "What can I do?", Ids.SHOW, topic))
     return Message(text=escape(text), blocks=[section(escape(text)), *kept, actions(*steps, block_id="refused")])
 

@@ -38,6 +38,21 @@ def test_the_words_of_a_refused_goal_are_one_tap_from_the_form(bot, alice, group
     assert goals_of(alice)[1].horizon == "long"
 
 
+def test_a_command_that_a_refusal_names_is_one_tap_away_and_what_was_typed_stays(bot, alice, group):
+    alice.types("/mentor topic propose Giving feedback", in_=group)
+    refused = alice.types("/mentor topic show 99", in_=group)
+    assert refused.buttons[0] == "/mentor topic list"
+    alice.clicks("/mentor topic list")
+    assert any("Giving feedback" in m.text for m in alice.sees(group)[-2:])
+    assert any("You typed:\n/mentor topic show 99" in m.text for m in alice.sees(group))
+
+
+def test_help_below_a_refusal_leaves_what_was_typed(bot, alice, group):
+    alice.types("/mentor goal done 99", in_=group)
+    alice.clicks("Help: goals")
+    assert any("You typed:\n/mentor goal done 99" in m.text for m in alice.sees(group))
+
+
 def test_a_refusal_that_is_about_no_topic_offers_help(bot, bob, group):
     assert bob.types("/mentor setup", in_=group).buttons == ["What can I do?"]
     assert "Hello, I am Mentor." in bob.clicks("What can I do?").text

@@ -91,6 +91,8 @@ MESSAGES = {
     "unknown.hostile": help.unknown("<!channel> " * 500, [], draft=None),
     "help.goals": help.page(table.COMMANDS[:3], "goal"),
     "refused": help.refused("I can't find goal #9.", "/mentor goal done 9", topic="goal"),
+    "refused.commands": help.refused("I can't find that topic. `/mentor topic list` shows them.", "/mentor topic show 9", topic="topic",
+                                     commands=["topic list", "mission", "setup"]),
     "refused.hostile": help.refused("<!here> & no.", "/mentor goal add <!channel> " * 200, topic="goal", draft="4-0a1b2c3d"),
     "open.form": help.open_form("7-0a1b2c3d"),
 }
