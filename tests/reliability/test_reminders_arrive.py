@@ -115,7 +115,7 @@ def test_the_call_for_topics_says_until_when_where_a_group_has_agreed_on_it(ledg
     by = ledger.person(bob)
     ledger.write(lambda tx: expectations.add(tx, ledger.group.id, {"agenda": "three"}, (), "", by_id=by, now=ledger.box.clock.now()))
     ledger.goes_to("2026-11-24", "10:00")
-    assert any("it is on the table. Please by Saturday, 28 November." in json.dumps(m.get("blocks")) for m in ledger.box.truth.from_app)
+    assert any("it is on the table. Please by Saturday 28 November." in json.dumps(m.get("blocks")) for m in ledger.box.truth.from_app)
 
 
 def test_who_has_nothing_due_gets_nothing(ledger, alice):
