@@ -80,6 +80,7 @@ def test_goals_that_are_alike_and_what_a_goal_is_for(at_table, house):
     at_table.writes("/mentor goal add Publish a paper on bedside teaching by 30 June")
     at_table.reads("Written down")
     at_table.clicks("Share with the group")
+    expect(at_table.last().get_by_role("button", name="Make private")).to_be_visible()
     at_table.goes_to("Mentor")
     at_table.page.get_by_role("tab", name="Messages").click()
     question = at_table.page.locator("#main .message", has_text="near to yours").last
